@@ -1,0 +1,22 @@
+package io.parley.bus;
+
+import java.util.Set;
+
+/**
+ * Who a session speaks for, after a login that succeeded.
+ *
+ * @param userId          spelt as in the database row
+ * @param token           for the next login; null when this node signs none
+ * @param tokenExpiresAt  epoch milliseconds; 0 without a token
+ */
+public record Identity(String userId, String name, Set<String> roles, String token, long tokenExpiresAt) {
+    public Identity {
+        roles = Set.copyOf(roles);
+    }
+
+    /** Without the token, so that no log line can show it. */
+    @Override
+    public String toString() {
+        return "Identity[userId=" + userId + ", roles=" + roles + "]";
+    }
+}

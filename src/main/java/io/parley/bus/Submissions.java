@@ -1,0 +1,24 @@
+package io.parley.bus;
+
+import io.parley.protocol.Envelope;
+import java.util.List;
+
+/**
+ * What one turn of a gateway's loop accepted for one delivery shard, in order of acceptance.
+ *
+ * @param gateway  where the {@link Outcomes} go
+ */
+public record Submissions(String gateway, List<Submission> items) {
+    public Submissions {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * One message on its way in.
+     *
+     * @param session   the sender's
+     * @param clientId  the sender's id for it
+     * @param chatTo    the recipient as the sender spelt it
+     */
+    public record Submission(String session, String clientId, String chatTo, Envelope envelope) {}
+}

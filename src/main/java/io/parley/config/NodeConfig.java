@@ -1,0 +1,24 @@
+package io.parley.config;
+
+import java.util.List;
+
+/**
+ * The whole configuration of a node, as {@code conf/parley.json} documents it.
+ *
+ * @param id         the node's id, unique in the cluster; letters, digits, dots and dashes
+ * @param listeners  what it listens on; at least one
+ */
+public record NodeConfig(
+        String id,
+        List<ListenerConfig> listeners,
+        TlsConfig tls,
+        MySqlConfig mysql,
+        RedisConfig redis,
+        SessionsConfig sessions,
+        MailboxConfig mailbox,
+        AuthConfig auth,
+        LimitsConfig limits) {
+    public NodeConfig {
+        listeners = List.copyOf(listeners);
+    }
+}

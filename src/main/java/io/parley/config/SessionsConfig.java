@@ -1,0 +1,21 @@
+package io.parley.config;
+
+import java.time.Duration;
+
+/**
+ * The times of a session's life.
+ *
+ * @param verifyTimeout    how long a connection may stay unverified; default 10 s
+ * @param idleTimeout      how long a client may send nothing; default 60 s
+ * @param heartbeat        how often a quiet client is told to ping, and how often the node refreshes its location; default 30 s
+ * @param ackTimeout       how long a delivery may await its acknowledgement; default 30 s
+ * @param takeoverTimeout  how long a new session waits for the one before it to end; default 5 s
+ * @param pushTimeout      how long a push may wait for its first answer, taken or refused; default 2 s
+ */
+public record SessionsConfig(
+        Duration verifyTimeout,
+        Duration idleTimeout,
+        Duration heartbeat,
+        Duration ackTimeout,
+        Duration takeoverTimeout,
+        Duration pushTimeout) {}
