@@ -28,8 +28,7 @@ final class Settings {
     /**
      * A key with its value.
      *
-     * @param origin  how the layer that said it calls the key, or the file that a secret is from; empty for the
-     *                configuration file; {@code default}
+     * @param origin  {@code default}, {@code file}, or the variable, property or secret file that said it
      */
     record Setting<T>(Key<T> key, T value, String origin) {
         Object shown() {
@@ -106,7 +105,7 @@ final class Settings {
         if (said != null) {
             Optional<T> value = parse(key, said);
             value.ifPresentOrElse(
-                    allowed -> keep(key, allowed, said.origin()),
+                    allowed -> keep(key, allowed, said.origin().isEmpty() ? "file" : said.origin()),
                     () -> fault(
                             Problem.WRONG,
                             key,

@@ -90,6 +90,9 @@ final class Sources {
     }
 
     private void takeListeners(Object value) {
+        if (value == null) {
+            return;
+        }
         if (!(value instanceof JsonArray array) || array.size() > Keys.MAX_LISTENERS) {
             String what = value instanceof JsonArray array ? array.size() + " listeners" : Settings.sort(value);
             faults.add(new Fault(Problem.WRONG, LISTENERS, "", what, "[ 1 .. " + Keys.MAX_LISTENERS + " listeners ]"));
