@@ -1,5 +1,6 @@
 package io.parley.auth;
 
+import io.parley.bus.Identity;
 import io.parley.config.AuthConfig.TokenConfig;
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
 import io.vertx.core.Future;
@@ -89,8 +90,8 @@ final class Tokens {
         if (!canSign()) {
             return Future.succeededFuture(this);
         }
-        Claims probe = claims("probe", "probe", Set.of(), clock.millis(), Duration.ofMinutes(1));
-        return signatureHolds(sign(probe))
+        Account probe = new Account("probe", "probe", null, Set.of(), false);
+        return signatureHolds(sign(claims(probe, clock.millis(), config.ttl())))
                 .<Tokens>map(this)
                 .recover(mismatch -> Future.failedFuture(new IllegalStateException(
                         "auth.token.privateKey and auth.token.publicKey do not belong together")));
@@ -101,12 +102,25 @@ final class Tokens {
         return config.algorithm() == Algorithm.HS256 || config.privateKey() != null;
     }
 
-    /** @param since when it was known that the account is in order: a change after that moment ends the token */
-    Claims claims(String userId, String name, Set<String> roles, long since, Duration life) {
+    /**
+     * What a client gets after its password was found right.
+     *
+     * @param readAt when the account was read: a change of it after that moment ends the token
+     */
+    Identity identity(Account account, long readAt) {
+        if (!canSign()) {
+            return new Identity(account.id(), account.name(), account.roles(), null, 0);
+        }
+        Claims claims = claims(account, readAt, config.ttl());
+        return new Identity(account.id(), account.name(), account.roles(), sign(claims), claims.expiresAt());
+    }
+
+    /** @param life at most the configured one */
+    Claims claims(Account account, long readAt, Duration life) {
         Duration bounded = life.compareTo(config.ttl()) < 0 ? life : config.ttl();
         // Whole seconds, as the token has it, so that a client is told the exact end.
-        long expiresAt = (since + bounded.toMillis()) / 1000 * 1000;
-        return new Claims(userId, name, roles, since, expiresAt);
+        long expiresAt = (readAt + bounded.toMillis()) / 1000 * 1000;
+        return new Claims(account.id(), account.name(), account.roles(), readAt, expiresAt);
     }
 
     String sign(Claims claims) {
