@@ -1,8 +1,8 @@
 package io.parley.auth;
 
-import io.parley.bus.Identity;
 import io.parley.bus.Login;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Identity;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import java.time.Clock;

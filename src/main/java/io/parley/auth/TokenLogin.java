@@ -1,7 +1,7 @@
 package io.parley.auth;
 
-import io.parley.bus.Identity;
 import io.parley.bus.Login;
+import io.parley.protocol.Identity;
 import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

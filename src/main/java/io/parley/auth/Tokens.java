@@ -1,8 +1,8 @@
 package io.parley.auth;
 
-import io.parley.bus.Identity;
 import io.parley.config.AuthConfig.TokenConfig;
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
+import io.parley.protocol.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
