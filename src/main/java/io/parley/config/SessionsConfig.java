@@ -27,4 +27,9 @@ public record SessionsConfig(
         Keys.TAKEOVER_TIMEOUT.check(takeoverTimeout);
         Keys.PUSH_TIMEOUT.check(pushTimeout);
     }
+
+    /** How long a location lasts that is not refreshed: two refreshes may fail without harm. */
+    public Duration locationLife() {
+        return heartbeat.multipliedBy(3);
+    }
 }

@@ -1,0 +1,194 @@
+package io.parley.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.config.MailboxConfig;
+import io.parley.mailbox.Locations;
+import io.parley.mailbox.Mailbox;
+import io.parley.protocol.MessageIds;
+import io.parley.redis.RedisLink;
+import io.parley.testkit.Property;
+import io.parley.testkit.Services;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sessions, lanes and a real Redis through thousands of interleavings: two senders, a recipient who comes, goes and moves between
+ * three gateways, a window of four. At the end of each run the promises 1, 3, 4 and 5 of DESIGN section 2 hold.
+ *
+ * <p>These are the rules that were explored as a model (DESIGN section 11); taking one away makes a run fail within seconds.
+ */
+class InterleavingsIT {
+
+    private static final int PEACEFUL_RUNS = 1_500;
+    private static final int FAULTY_RUNS = 1_500;
+    private static final int ACTIONS = 120;
+    /** Far more than any run needs: one that does not come to rest by then never will. */
+    private static final int MOST_STEPS = 20_000;
+
+    private static Vertx vertx;
+    private static RedisLink redis;
+    private static Mailbox mailbox;
+    private static Locations locations;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        redis = RedisLink.open(vertx, Services.redis());
+        World.await(redis.ready());
+        mailbox = new Mailbox(vertx, redis, Services.redis(), new MailboxConfig(10_000, 1 << 20, Duration.ofHours(1)));
+        locations = new Locations(redis, Duration.ofHours(1));
+    }
+
+    @AfterAll
+    static void close() {
+        World.await(redis.close());
+        World.await(vertx.close());
+    }
+
+    @Test
+    void whileNothingFailsNothingIsLostOrOvertakenAndNobodyOnlineWaits() {
+        Property.forAll(PEACEFUL_RUNS, random -> new Run(random, false).play());
+    }
+
+    @Test
+    void withLostMessagesFalseTimeOutsAndCrashesNothingReceiptedIsLostAndNobodyOnlineWaits() {
+        Property.forAll(FAULTY_RUNS, random -> new Run(random, true).play());
+    }
+
+    private static final class Run {
+        private final boolean faults;
+        private final World world;
+        private final String recipient = "r-" + UUID.randomUUID();
+        private final MessageIds ids = new MessageIds(Clock.systemUTC());
+        private final Map<String, SimulatedGateway> gateways = new LinkedHashMap<>();
+        private final Map<String, SimulatedShard> shards = new HashMap<>();
+        private final SimulatedClient client;
+
+        Run(Random random, boolean faults) {
+            this.faults = faults;
+            this.world = new World(random, mailbox, locations);
+            world.faulty = faults;
+            for (String address : List.of("g0", "g1", "g2")) {
+                gateways.put(address, new SimulatedGateway(world, address, gateways, shards));
+            }
+            for (String address : List.of("c0", "c1")) {
+                shards.put(address, new SimulatedShard(world, address, recipient, gateways));
+            }
+            this.client = new SimulatedClient(world, recipient);
+        }
+
+        void play() {
+            for (int i = 0; i < ACTIONS; i++) {
+                act();
+                checkOneOpenSession();
+            }
+            world.faulty = false;
+            comeToRest();
+            check();
+        }
+
+        private void act() {
+            int action = world.random.nextInt(100);
+            if (action < 15) {
+                SimulatedShard shard = shards.get("c" + world.random.nextInt(2));
+                shard.send(ids.next());
+            } else if (action < 19) {
+                client.connect(aliveGateway());
+            } else if (action < 21) {
+                client.disconnectOne();
+            } else if (action < 30) {
+                client.acknowledge();
+            } else if (action < 32) {
+                client.heartbeat();
+            } else if (faults && action == 32 && world.chance(3)) {
+                crashOne();
+            } else if (faults && action == 33 && world.chance(3)) {
+                World.await(locations
+                        .locate(List.of(recipient))
+                        .compose(found -> found.get(recipient) == null
+                                ? io.vertx.core.Future.succeededFuture()
+                                : locations.release(recipient, found.get(recipient))));
+            } else {
+                world.step();
+            }
+        }
+
+        private SimulatedGateway aliveGateway() {
+            List<SimulatedGateway> alive = gateways.values().stream()
+                    .filter(gateway -> !gateway.isCrashed())
+                    .toList();
+            return alive.get(world.random.nextInt(alive.size()));
+        }
+
+        private void crashOne() {
+            long alive = gateways.values().stream()
+                    .filter(gateway -> !gateway.isCrashed())
+                    .count();
+            if (alive > 1) {
+                aliveGateway().crash();
+            }
+        }
+
+        /** A client that stays connected and acknowledges, heartbeats, and every time-out that is due. */
+        private void comeToRest() {
+            int steps = 0;
+            for (int quietRounds = 0; quietRounds < 3; ) {
+                boolean moved = world.step();
+                if (!moved && !client.isConnected()) {
+                    client.connect(aliveGateway());
+                    moved = true;
+                }
+                if (!moved) {
+                    client.acknowledge();
+                    moved = world.step() || world.fireTimer();
+                }
+                if (!moved) {
+                    quietRounds++;
+                    client.heartbeat();
+                }
+                assertThat(++steps).as("steps to come to rest").isLessThan(MOST_STEPS);
+            }
+        }
+
+        /** Promise 5; a node that was cut off or a claim whose answer got lost is found out by the next heartbeat only. */
+        private void checkOneOpenSession() {
+            if (!faults) {
+                assertThat(client.openSessions()).as("open sessions").isLessThanOrEqualTo(1);
+            }
+        }
+
+        private void check() {
+            assertThat(client.openSessions()).as("open sessions at the end").isEqualTo(1);
+            assertThat(World.await(mailbox.read(recipient, null, 10)))
+                    .as("waits in the mailbox of somebody online")
+                    .isEmpty();
+            Set<String> shown = new HashSet<>(client.shown);
+            for (SimulatedShard shard : shards.values()) {
+                Set<String> answered = new HashSet<>(shard.receipted);
+                answered.addAll(shard.refused);
+                assertThat(answered).as("messages with an answer").containsAll(shard.sent);
+                assertThat(shown).as("messages shown").containsAll(shard.receipted);
+                if (!faults) {
+                    assertThat(shard.refused).isEmpty();
+                    List<String> fromThisSender = new ArrayList<>(client.shown);
+                    fromThisSender.retainAll(new HashSet<>(shard.sent));
+                    assertThat(fromThisSender).as("order of one sender").isEqualTo(shard.sent);
+                }
+            }
+        }
+    }
+}
