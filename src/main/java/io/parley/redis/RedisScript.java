@@ -12,9 +12,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A Lua file that Redis runs as one step, called by its hash. A {@link RedisLink} loads it at the start of each
+ * Lua that Redis runs as one step, called by its hash. A {@link RedisLink} loads it at the start of each
  * connection, so Redis lacks it only after SCRIPT FLUSH; then it is sent along once. Commands that were in flight at such
  * a moment may change places with it; nothing in Parley sends two that mind without awaiting the first.
  */
@@ -28,16 +30,9 @@ public final class RedisScript {
         this.sha1 = sha1(source);
     }
 
-    /** @param resource the file's path among the resources, such as {@code mailbox/claim.lua} */
-    public static RedisScript of(String resource) {
-        try (InputStream file = RedisScript.class.getClassLoader().getResourceAsStream(resource)) {
-            if (file == null) {
-                throw new IllegalArgumentException("no such resource: " + resource);
-            }
-            return new RedisScript(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** @param resources the files' paths among the resources, such as {@code mailbox/claim.lua}; joined in this order */
+    public static RedisScript of(String... resources) {
+        return new RedisScript(Stream.of(resources).map(RedisScript::read).collect(Collectors.joining("\n")));
     }
 
     /** @param arguments strings or integers, in the order that the file documents */
@@ -72,6 +67,17 @@ public final class RedisScript {
 
     private static boolean isUnknown(Throwable failure) {
         return failure instanceof Response && failure.getMessage().startsWith("NOSCRIPT");
+    }
+
+    private static String read(String resource) {
+        try (InputStream file = RedisScript.class.getClassLoader().getResourceAsStream(resource)) {
+            if (file == null) {
+                throw new IllegalArgumentException("no such resource: " + resource);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String sha1(String text) {
