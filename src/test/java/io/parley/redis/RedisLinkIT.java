@@ -1,16 +1,20 @@
 package io.parley.redis;
 
+import static io.parley.redis.Links.assertUnavailable;
+import static io.vertx.redis.client.Command.EVAL;
 import static io.vertx.redis.client.Command.GET;
 import static io.vertx.redis.client.Command.LRANGE;
 import static io.vertx.redis.client.Command.RPUSH;
 import static io.vertx.redis.client.Command.SET;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.config.RedisConfig;
-import io.parley.protocol.ErrorCode;
+import io.parley.dev.RedisServer;
 import io.parley.protocol.Refusal;
+import io.parley.testkit.Services;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -18,25 +22,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RedisLinkIT {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
-
+    private final Vertx vertx = Vertx.vertx();
     private final String key = UUID.randomUUID().toString();
-    private Vertx vertx;
-
-    @BeforeEach
-    void openVertx() {
-        vertx = Vertx.vertx();
-    }
 
     @AfterEach
     void closeVertx() {
@@ -45,7 +40,7 @@ class RedisLinkIT {
 
     @Test
     void tenThousandCommandsReachRedisInTheOrderInWhichTheyWereSent() {
-        RedisLink link = opened(RedisProcess.shared().config());
+        RedisLink link = Links.open(vertx, Links.with(Services.redis(), Duration.ofSeconds(10), 20_000, 0));
 
         List<Future<Response>> replies = IntStream.range(0, 10_000)
                 .mapToObj(i -> link.send(Request.cmd(RPUSH, key, i)))
@@ -59,64 +54,168 @@ class RedisLinkIT {
     }
 
     @Test
-    void aKilledRedisIsAnOutageSaidOnceAndItsReturnToo() throws Exception {
-        try (RedisProcess redis = RedisProcess.with();
-                LogLines log = new LogLines(RedisLink.class)) {
-            RedisLink link = opened(redis.config());
+    void moreCommandsThanMayWaitFailAtOnceAndTheOthersDoNot() {
+        RedisConfig config = Links.with(Services.redis(), Duration.ofSeconds(10), 5, 0);
+        Promise<List<Future<Response>>> sent = Promise.promise();
 
+        // All in one turn of the link's loop, so that no answer can make room.
+        vertx.runOnContext(turn -> {
+            RedisLink link = RedisLink.open(vertx, config);
+            link.ready()
+                    .onSuccess(ready -> sent.complete(IntStream.range(0, 7)
+                            .mapToObj(i -> link.send(Request.cmd(SET, key, i)))
+                            .toList()));
+        });
+
+        List<Future<Response>> replies = sent.future().await();
+        replies.subList(5, 7).forEach(Links::assertUnavailable);
+        replies.subList(0, 5).forEach(reply -> assertThat(reply.await()).hasToString("OK"));
+    }
+
+    @Test
+    void anErrorReplyIsABugAndPassesThrough() {
+        RedisLink link = Links.open(vertx, Services.redis());
+
+        assertThatThrownBy(() -> link.send(Request.cmd(EVAL, "nonsense(", 0)).await())
+                .isNotInstanceOf(Refusal.class)
+                .hasMessageContaining("Error compiling script");
+        assertThat(link.send(Request.cmd(SET, key, "still")).await()).hasToString("OK");
+    }
+
+    @Test
+    void aKilledRedisIsSaidOnceAndSoIsItsReturn() throws Exception {
+        RedisServer redis = Services.ownRedis();
+        RedisLink link = Links.open(vertx, redis.config());
+        try (LogLines log = new LogLines(RedisLink.class)) {
             redis.kill();
-            await(() -> log.about(redis.port()).size() == 1);
-            assertUnavailable(link.send(Request.cmd(GET, key)));
-            redis.start();
-            await(() -> link.send(Request.cmd(GET, key))
-                    .transform(done -> Future.succeededFuture(done.succeeded()))
-                    .await());
 
-            assertThat(log.about(redis.port()))
-                    .satisfiesExactly(
-                            gone -> assertThat(gone).startsWith("WARN redis does not answer"),
-                            back -> assertThat(back).startsWith("INFO redis answers again"));
+            assertThat(log.next()).startsWith("WARN redis does not answer").endsWith("reason=closed by Redis");
+            assertUnavailable(link.send(Request.cmd(GET, key)));
+            redis.restart();
+            assertThat(log.next()).startsWith("INFO redis answers again");
+            assertThat(link.send(Request.cmd(SET, key, "back")).await()).hasToString("OK");
+            assertThat(log.left()).isEmpty();
+        } finally {
+            redis.kill();
         }
     }
 
     @Test
-    void aHungRedisFailsItsCommandsInAboutTheTimeOutAndServesAgainWhenItWakes() {
-        try (RedisProcess redis = RedisProcess.with()) {
-            RedisLink link = opened(redis.config(TIMEOUT, 100));
-            redis.freeze();
+    void aHungRedisFailsItsCommandsInAboutTheTimeOutAndServesAgainWhenItWakes() throws Exception {
+        Duration timeout = Duration.ofMillis(500);
+        RedisServer redis = Services.ownRedis();
+        RedisLink link = Links.open(vertx, Links.with(redis.config(), timeout, 100, 0));
+        try (RedisAdmin admin = new RedisAdmin(redis.config());
+                LogLines log = new LogLines(RedisLink.class)) {
+            admin.freeze();
             Instant sent = Instant.now();
 
-            assertUnavailable(link.send(Request.cmd(GET, key)));
+            Future<Response> first = link.send(Request.cmd(GET, key));
+            Future<Response> second = link.send(Request.cmd(GET, key));
 
-            assertThat(Duration.between(sent, Instant.now())).isBetween(TIMEOUT, TIMEOUT.multipliedBy(4));
-            assertUnavailable(link.send(Request.cmd(GET, key)));
-            redis.thaw();
-            await(() -> link.send(Request.cmd(SET, key, "again"))
-                    .transform(done -> Future.succeededFuture(done.succeeded()))
-                    .await());
-            assertThat(link.send(Request.cmd(GET, key)).await()).hasToString("again");
+            assertUnavailable(first);
+            assertUnavailable(second);
+            assertThat(Duration.between(sent, Instant.now())).isBetween(timeout, timeout.multipliedBy(4));
+            assertThat(log.next()).startsWith("WARN").endsWith("reason=no answer in time");
+            admin.thaw();
+            assertThat(log.next()).startsWith("INFO redis answers again");
+            assertThat(link.send(Request.cmd(SET, key, "back")).await()).hasToString("OK");
+            assertThat(log.left()).isEmpty();
+        } finally {
+            redis.kill();
         }
     }
 
-    private RedisLink opened(RedisConfig config) {
-        RedisLink link = RedisLink.open(vertx, config);
-        link.ready().await();
-        return link;
-    }
+    @Test
+    void aRedisThatHangsWhileNothingIsSentIsNoticed() throws Exception {
+        RedisServer redis = Services.ownRedis();
+        Links.open(vertx, Links.with(redis.config(), Duration.ofMillis(300), 100, 0));
+        try (RedisAdmin admin = new RedisAdmin(redis.config());
+                LogLines log = new LogLines(RedisLink.class)) {
+            admin.freeze();
 
-    private static void assertUnavailable(Future<?> future) {
-        assertThat(catchThrowable(() -> future.await(10, TimeUnit.SECONDS)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-                    assertThat(refusal.retryAfter()).isPositive();
-                });
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        Instant deadline = Instant.now().plusSeconds(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("comes true in time").isBefore(deadline);
-            Thread.onSpinWait();
+            assertThat(log.next()).startsWith("WARN redis does not answer");
+        } finally {
+            redis.kill();
         }
+    }
+
+    @Test
+    void aReplicaIsLeftForAMasterAsSoonAsThereIsOne() throws Exception {
+        RedisServer redis = Services.ownRedis();
+        RedisLink link = Links.open(vertx, redis.config());
+        try (RedisAdmin admin = new RedisAdmin(redis.config());
+                LogLines log = new LogLines(RedisLink.class)) {
+            admin.run("REPLICAOF", "127.0.0.1", 1);
+
+            assertUnavailable(link.send(Request.cmd(SET, key, "lost")));
+            assertThat(log.next()).startsWith("WARN redis does not answer").contains("reason=READONLY");
+            admin.run("REPLICAOF", "NO", "ONE");
+            assertThat(log.next()).startsWith("INFO redis answers again");
+            assertThat(link.send(Request.cmd(SET, key, "kept")).await()).hasToString("OK");
+        } finally {
+            redis.kill();
+        }
+    }
+
+    @Test
+    void aFullRedisIsAnOutageAlsoInsideAScriptAndSaidOnce() throws Exception {
+        RedisServer redis = Services.ownRedis();
+        RedisLink link = Links.open(vertx, redis.config());
+        Request script = Request.cmd(EVAL, "return redis.call('SET', KEYS[1], 'x')", 1, key);
+        try (RedisAdmin admin = new RedisAdmin(redis.config());
+                LogLines log = new LogLines(RedisLink.class)) {
+            admin.run("CONFIG", "SET", "maxmemory", 1);
+
+            assertUnavailable(link.send(script));
+            assertUnavailable(link.send(Request.cmd(SET, key, "x")));
+            assertThat(log.next()).startsWith("WARN redis refuses").contains("OOM");
+            admin.run("CONFIG", "SET", "maxmemory", 0);
+            assertThat(link.send(script).await()).hasToString("OK");
+            assertThat(log.left()).isEmpty();
+        } finally {
+            redis.kill();
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidOnceWithoutThePassword() throws Exception {
+        RedisConfig right = Services.redis();
+        RedisConfig wrong = new RedisConfig(
+                right.host(), right.port(), null, "guessed-secret", false, null, Duration.ofSeconds(2), 10, 0);
+        try (LogLines log = new LogLines(RedisLink.class)) {
+            RedisLink link = RedisLink.open(vertx, wrong);
+
+            assertThat(log.next())
+                    .startsWith("WARN redis does not answer")
+                    .contains("WRONGPASS")
+                    .doesNotContain("secret");
+            assertUnavailable(link.send(Request.cmd(GET, key)));
+            assertUnavailable(link.close().compose(closed -> link.ready()));
+            assertThat(log.left()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMissingPasswordIsAnOutageNotAConnection() throws Exception {
+        RedisConfig right = Services.redis();
+        RedisConfig without =
+                new RedisConfig(right.host(), right.port(), null, null, false, null, Duration.ofSeconds(2), 10, 0);
+        try (LogLines log = new LogLines(RedisLink.class)) {
+            RedisLink.open(vertx, without);
+
+            assertThat(log.next()).startsWith("WARN redis does not answer").contains("NOAUTH");
+        }
+    }
+
+    @Test
+    void closingWaitsForWhatIsUnderWay() {
+        RedisLink link = Links.open(vertx, Services.redis());
+
+        Future<Response> last = link.send(Request.cmd(SET, key, "last"));
+        link.close().await();
+
+        assertThat(last.await()).hasToString("OK");
+        assertUnavailable(link.send(Request.cmd(GET, key)));
     }
 }
