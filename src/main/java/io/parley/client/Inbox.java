@@ -39,12 +39,14 @@ final class Inbox {
         link.acknowledge(delivery.seq(), processing);
     }
 
-    /** The program's future may complete on a thread of its own; what follows belongs to the client's context. */
+    /** A future that completes later may do so on a thread of its own; what follows belongs to the client's context. */
     private Future<Void> process(Incoming incoming) {
+        Future<Void> result = Future.succeededFuture().compose(start -> handler.apply(incoming));
+        if (result.isComplete()) {
+            return result;
+        }
         Promise<Void> processed = Promise.promise();
-        Future.succeededFuture()
-                .compose(start -> handler.apply(incoming))
-                .onComplete(result -> context.runOnContext(turn -> processed.handle(result)));
+        result.onComplete(end -> context.runOnContext(turn -> processed.handle(end)));
         return processed.future();
     }
 }
