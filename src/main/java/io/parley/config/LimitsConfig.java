@@ -11,4 +11,13 @@ package io.parley.config;
  * @param recentReceipts   receipts a session remembers to answer repeats; default 512
  */
 public record LimitsConfig(
-        int maxFrame, int ackWindow, int unansweredSends, int waitingBytes, int laneDepth, int recentReceipts) {}
+        int maxFrame, int ackWindow, int unansweredSends, int waitingBytes, int laneDepth, int recentReceipts) {
+    public LimitsConfig {
+        Keys.MAX_FRAME.check((long) maxFrame);
+        Keys.ACK_WINDOW.check(ackWindow);
+        Keys.UNANSWERED_SENDS.check(unansweredSends);
+        Keys.WAITING_BYTES.check((long) waitingBytes);
+        Keys.LANE_DEPTH.check(laneDepth);
+        Keys.RECENT_RECEIPTS.check(recentReceipts);
+    }
+}

@@ -23,6 +23,17 @@ public record MySqlConfig(
         int poolSize,
         int waitQueue,
         Duration queryTimeout) {
+    public MySqlConfig {
+        Keys.MYSQL_HOST.check(host);
+        Keys.MYSQL_PORT.check(port);
+        Keys.MYSQL_DATABASE.check(database);
+        Keys.MYSQL_USER.check(user);
+        Keys.MYSQL_PASSWORD.check(password);
+        Keys.MYSQL_TLS.check(tls);
+        Keys.MYSQL_POOL_SIZE.check(poolSize);
+        Keys.MYSQL_WAIT_QUEUE.check(waitQueue);
+        Keys.MYSQL_QUERY_TIMEOUT.check(queryTimeout);
+    }
 
     /** How far the server is checked. */
     public enum Tls {

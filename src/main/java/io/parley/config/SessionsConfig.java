@@ -18,4 +18,13 @@ public record SessionsConfig(
         Duration heartbeat,
         Duration ackTimeout,
         Duration takeoverTimeout,
-        Duration pushTimeout) {}
+        Duration pushTimeout) {
+    public SessionsConfig {
+        Keys.VERIFY_TIMEOUT.check(verifyTimeout);
+        Keys.IDLE_TIMEOUT.check(idleTimeout);
+        Keys.HEARTBEAT.check(heartbeat);
+        Keys.ACK_TIMEOUT.check(ackTimeout);
+        Keys.TAKEOVER_TIMEOUT.check(takeoverTimeout);
+        Keys.PUSH_TIMEOUT.check(pushTimeout);
+    }
+}
