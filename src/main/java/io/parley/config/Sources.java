@@ -128,7 +128,9 @@ final class Sources {
         });
     }
 
-    /** Every key by the name that a layer has for it; the listeners by number, and by the name that the file gives them. */
+    /**
+     * Every key by the name that a layer has for it; the listeners by number, and by the name that the file gives them.
+     */
     private Map<String, String> spelled(Layer layer) {
         Map<String, String> paths = new HashMap<>();
         for (Key<?> key : Keys.ALL) {
