@@ -15,8 +15,8 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The program: one command with subcommands. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. Every
- * subcommand inherits {@code --help} and {@code --version}, and throws what it cannot handle: {@link Failures} makes the
- * sentence and the exit code.
+ * subcommand inherits {@code --help} and {@code --version}, and throws what it cannot handle: {@link Failures} makes
+ * the sentence and the exit code.
  */
 @Command(
         name = "parley",
