@@ -2,7 +2,6 @@ package io.parley.mysql;
 
 import io.parley.config.MySqlConfig;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLException;
@@ -13,7 +12,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A bounded pool of connections to MySQL that outlives outages of the server.
  *
- * <p>Opening it connects nothing: a caller that needs MySQL first waits for {@link #untilAnswers()}. Every query ends
+ * <p>Opening it connects nothing. Every query ends
  * within the configured time, the wait for a connection included. Failures pass through as they are; who asks on behalf of
  * a client turns them into a refusal. An outage is one warn as it begins and one info as it ends: from the first failure
  * on, MySQL is asked {@code SELECT 1} until it answers, so that the end is seen without traffic too.
@@ -39,8 +38,8 @@ public final class MySqlPool {
     private final MySqlConfig config;
     private final Pool pool;
 
-    /** The end of the outage that is going on; null while MySQL answers. */
-    private final AtomicReference<Promise<Void>> outage = new AtomicReference<>();
+    /** Whether an outage is going on that was said. */
+    private final AtomicBoolean down = new AtomicBoolean();
 
     private volatile boolean closed;
 
@@ -60,14 +59,6 @@ public final class MySqlPool {
         return new MySqlPool(vertx, config);
     }
 
-    /** Completes when MySQL has answered, however long that takes; fails only when the pool is closed meanwhile. */
-    public Future<Void> untilAnswers() {
-        return ping().recover(failure -> {
-            Promise<Void> end = outage.get();
-            return end == null ? Future.succeededFuture() : end.future();
-        });
-    }
-
     /** One statement with {@code ?} for each parameter. */
     public Future<RowSet<Row>> query(String sql, Tuple parameters) {
         return bounded(pool.preparedQuery(sql).execute(parameters));
@@ -80,10 +71,6 @@ public final class MySqlPool {
 
     public Future<Void> close() {
         closed = true;
-        Promise<Void> end = outage.getAndSet(null);
-        if (end != null) {
-            end.tryFail(new IllegalStateException("the pool was closed while MySQL was away"));
-        }
         return pool.close();
     }
 
@@ -113,27 +100,24 @@ public final class MySqlPool {
     }
 
     private void begins(Throwable cause) {
-        if (!closed && outage.compareAndSet(null, Promise.promise())) {
+        if (!closed && down.compareAndSet(false, true)) {
             log.warn("mysql does not answer host={} port={} cause={}", config.host(), config.port(), cause.toString());
             probe(FIRST_PROBE);
         }
     }
 
     private void ends() {
-        Promise<Void> end = outage.getAndSet(null);
-        if (end != null) {
+        if (down.compareAndSet(true, false)) {
             log.info("mysql answers again host={} port={}", config.host(), config.port());
-            end.tryComplete();
         }
     }
 
     /** Once in each outage: whichever query succeeds first ends it, and this loop with it. */
     private void probe(Duration delay) {
-        Promise<Void> end = outage.get();
         vertx.timer(delay.toMillis(), TimeUnit.MILLISECONDS)
-                .compose(fired -> ping())
+                .compose(fired -> down.get() ? ping() : Future.succeededFuture())
                 .onFailure(still -> {
-                    if (end != null && end == outage.get()) {
+                    if (!closed) {
                         Duration next = delay.multipliedBy(2);
                         probe(next.compareTo(LAST_PROBE) < 0 ? next : LAST_PROBE);
                     }
