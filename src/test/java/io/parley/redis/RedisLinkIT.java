@@ -89,7 +89,7 @@ class RedisLinkIT {
         try (LogLines log = new LogLines(RedisLink.class)) {
             redis.kill();
 
-            assertThat(log.next()).startsWith("WARN redis does not answer").endsWith("reason=closed by Redis");
+            assertThat(log.next()).startsWith("WARN redis does not answer").endsWith("reason=connection closed");
             assertUnavailable(link.send(Request.cmd(GET, key)));
             redis.restart();
             assertThat(log.next()).startsWith("INFO redis answers again");
