@@ -1,6 +1,6 @@
 package io.parley.mailbox;
 
-import static io.parley.redis.Links.assertUnavailable;
+import static io.parley.redis.TestLinks.assertUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.config.MailboxConfig;
@@ -9,12 +9,11 @@ import io.parley.dev.RedisServer;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
 import io.parley.redis.Keys;
-import io.parley.redis.Links;
 import io.parley.redis.LogLines;
 import io.parley.redis.RedisAdmin;
+import io.parley.redis.TestLinks;
 import io.parley.testkit.Services;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,11 +28,13 @@ class DurabilityIT {
 
     private static final MailboxConfig BOUNDS = new MailboxConfig(1_000, 100_000, Duration.ofHours(1));
 
-    private final Vertx vertx = Vertx.vertx();
+    private final TestLinks links = new TestLinks();
     private final RedisServer master = Services.ownRedis();
     private final RedisServer replica = Services.ownRedis();
     private final RedisAdmin atMaster = new RedisAdmin(master.config());
     private final RedisAdmin atReplica = new RedisAdmin(replica.config());
+
+    private Mailbox mailbox;
 
     @BeforeEach
     void replicate() {
@@ -45,7 +46,8 @@ class DurabilityIT {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await();
+        mailbox.close().await();
+        links.close();
         atMaster.close();
         atReplica.close();
         master.kill();
@@ -54,7 +56,7 @@ class DurabilityIT {
 
     @Test
     void aReplicatedAppendIsAtTheReplicaWhenItIsAnswered() {
-        Mailbox mailbox = mailbox(1);
+        open(1);
 
         assertThat(mailbox.route("ann", message(1)).await()).isEqualTo(new Routed(null, true));
         assertThat(mailbox.append("ann", message(2)).await().kept()).isTrue();
@@ -64,7 +66,7 @@ class DurabilityIT {
 
     @Test
     void manyReplicatedAppendsInARowAllSucceed() {
-        Mailbox mailbox = mailbox(1);
+        open(1);
 
         Future.all(IntStream.range(0, 500)
                         .mapToObj(i -> mailbox.append("ann", message(i)))
@@ -76,7 +78,7 @@ class DurabilityIT {
 
     @Test
     void withoutEnoughReplicasAnAppendIsNotAcceptedAndThatIsSaidOnce() throws Exception {
-        Mailbox mailbox = mailbox(1);
+        open(1);
         try (LogLines log = new LogLines(Durability.class)) {
             atReplica.freeze();
 
@@ -93,7 +95,7 @@ class DurabilityIT {
 
     @Test
     void whatStoresNothingAwaitsNobody() {
-        Mailbox mailbox = mailbox(2);
+        open(2);
         Location home = new Location("gateway.n1-x.0", "s");
         atMaster.run("SET", Keys.location("bob"), home.text());
 
@@ -103,7 +105,7 @@ class DurabilityIT {
     @Test
     void acceptedAppendsSurviveTheSuddenDeathOfRedisWithFsyncAlways() throws Exception {
         atMaster.run("CONFIG", "SET", "appendfsync", "always");
-        Mailbox mailbox = mailbox(0);
+        open(0);
         List<Envelope> sent = IntStream.range(0, 200).mapToObj(this::message).toList();
         Future.all(sent.stream().map(message -> mailbox.append("ann", message)).toList())
                 .await();
@@ -111,15 +113,15 @@ class DurabilityIT {
         master.kill();
         master.restart();
 
-        Mailbox after = mailbox(0);
-        assertThat(after.read("ann", null, 1_000).await()).isEqualTo(sent);
+        mailbox.close().await();
+        open(0);
+        assertThat(mailbox.read("ann", null, 1_000).await()).isEqualTo(sent);
     }
 
-    private Mailbox mailbox(int replicas) {
-        RedisConfig config = Links.with(master.config(), Duration.ofSeconds(2), 2_048, replicas);
-        Mailbox mailbox = new Mailbox(vertx, Links.open(vertx, config), config, BOUNDS);
+    private void open(int replicas) {
+        RedisConfig config = TestLinks.with(master.config(), Duration.ofSeconds(2), 2_048, replicas);
+        mailbox = new Mailbox(links.vertx(), links.open(config), config, BOUNDS);
         mailbox.ready().await();
-        return mailbox;
     }
 
     private Envelope message(int i) {

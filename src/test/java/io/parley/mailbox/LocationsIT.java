@@ -1,6 +1,6 @@
 package io.parley.mailbox;
 
-import static io.parley.redis.Links.assertUnavailable;
+import static io.parley.redis.TestLinks.assertUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.config.MailboxConfig;
@@ -10,13 +10,12 @@ import io.parley.mailbox.Refreshed.State;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
 import io.parley.redis.Keys;
-import io.parley.redis.Links;
 import io.parley.redis.LogLines;
 import io.parley.redis.RedisAdmin;
 import io.parley.redis.RedisLink;
+import io.parley.redis.TestLinks;
 import io.parley.testkit.Services;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ class LocationsIT {
 
     private static final Duration LIFE = Duration.ofSeconds(90);
 
-    private final Vertx vertx = Vertx.vertx();
+    private final TestLinks links = new TestLinks();
     private final String uid = "u-" + UUID.randomUUID();
     private final Location first = new Location("gateway.n1-x.0", "first");
     private final Location second = new Location("gateway.n2-y.3", "second");
@@ -45,14 +44,14 @@ class LocationsIT {
 
     @BeforeEach
     void open() {
-        link = Links.open(vertx, Services.redis());
+        link = links.open(Services.redis());
         locations = new Locations(link, LIFE);
     }
 
     @AfterEach
     void close() {
         redis.close();
-        vertx.close().await();
+        links.close();
     }
 
     @Test
@@ -82,7 +81,7 @@ class LocationsIT {
 
     @Test
     void ofTwoCrossingClaimsExactlyOneFindsTheOther() {
-        Locations elsewhere = new Locations(Links.open(vertx, Services.redis()), LIFE);
+        Locations elsewhere = new Locations(links.open(Services.redis()), LIFE);
 
         Future<Claimed> one = locations.claim(uid, first);
         Future<Claimed> two = elsewhere.claim(uid, second);
@@ -148,8 +147,8 @@ class LocationsIT {
 
     @Test
     void aThousandSessionsAreRefreshedOnALinkWithRoomForFewer() {
-        RedisConfig narrow = Links.with(Services.redis(), Duration.ofSeconds(5), 300, 0);
-        Locations many = new Locations(Links.open(vertx, narrow), LIFE);
+        RedisConfig narrow = TestLinks.with(Services.redis(), Duration.ofSeconds(5), 300, 0);
+        Locations many = new Locations(links.open(narrow), LIFE);
         Map<Location, String> sessions = new LinkedHashMap<>();
         IntStream.range(0, 1_000).forEach(i -> sessions.put(new Location("gateway.n1-x.0", "s" + i), uid + '-' + i));
         locations.claim(uid + "-7", second).await();
@@ -188,8 +187,8 @@ class LocationsIT {
     @Test
     void aClaimThatTimedOutIsReleasedAlthoughRedisRanIt() throws Exception {
         RedisServer own = Services.ownRedis();
-        RedisConfig config = Links.with(own.config(), Duration.ofMillis(400), 100, 0);
-        Locations here = new Locations(Links.open(vertx, config), LIFE);
+        RedisConfig config = TestLinks.with(own.config(), Duration.ofMillis(400), 100, 0);
+        Locations here = new Locations(links.open(config), LIFE);
         try (RedisAdmin admin = new RedisAdmin(config);
                 LogLines log = new LogLines(RedisLink.class)) {
             here.refresh("somebody", first).await();
@@ -211,7 +210,7 @@ class LocationsIT {
     @Test
     void aRefreshDuringAnOutageAnswersForNobodyAndBreaksNothing() throws Exception {
         RedisServer own = Services.ownRedis();
-        Locations here = new Locations(Links.open(vertx, own.config()), LIFE);
+        Locations here = new Locations(links.open(own.config()), LIFE);
         try (LogLines log = new LogLines(RedisLink.class)) {
             own.kill();
             assertThat(log.next()).startsWith("WARN redis does not answer");
@@ -229,7 +228,7 @@ class LocationsIT {
     }
 
     private void store(int messages) {
-        Mailbox mailbox = new Mailbox(vertx, link, Services.redis(), new MailboxConfig(100, 100_000, LIFE));
+        Mailbox mailbox = new Mailbox(links.vertx(), link, Services.redis(), new MailboxConfig(100, 100_000, LIFE));
         IntStream.range(0, messages).forEach(i -> mailbox.append(uid, new Envelope("%020d".formatted(i), "{}"))
                 .await());
     }

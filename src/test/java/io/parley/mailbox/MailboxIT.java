@@ -7,12 +7,11 @@ import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.Keys;
-import io.parley.redis.Links;
 import io.parley.redis.RedisAdmin;
 import io.parley.redis.RedisLink;
+import io.parley.redis.TestLinks;
 import io.parley.testkit.Services;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +33,7 @@ class MailboxIT {
     private static final Duration EXPIRY = Duration.ofDays(30);
     private static final Location HOME = new Location("gateway.n1-x.0", "session-1");
 
-    private final Vertx vertx = Vertx.vertx();
+    private final TestLinks links = new TestLinks();
     private final MessageIds ids = new MessageIds(Clock.systemUTC());
     private final String uid = "u-" + UUID.randomUUID();
     private final RedisAdmin redis = new RedisAdmin(Services.redis());
@@ -43,14 +42,14 @@ class MailboxIT {
 
     @BeforeEach
     void open() {
-        link = Links.open(vertx, Services.redis());
+        link = links.open(Services.redis());
         mailbox = mailbox(1_000, 100_000);
     }
 
     @AfterEach
     void close() {
         redis.close();
-        vertx.close().await();
+        links.close();
     }
 
     @Test
@@ -263,7 +262,8 @@ class MailboxIT {
 
     @Test
     void anExpiredMailboxIsEmptyAndItsBytesAreGoneToo() throws InterruptedException {
-        mailbox = new Mailbox(vertx, link, Services.redis(), new MailboxConfig(1, 100_000, Duration.ofMillis(20)));
+        mailbox = new Mailbox(
+                links.vertx(), link, Services.redis(), new MailboxConfig(1, 100_000, Duration.ofMillis(20)));
         mailbox.append(uid, message("a")).await();
 
         while (redis.run("EXISTS", Keys.mailbox(uid), Keys.bytes(uid)).toInteger() > 0) {
@@ -328,7 +328,7 @@ class MailboxIT {
     }
 
     private Mailbox mailbox(int maxMessages, long maxBytes) {
-        return new Mailbox(vertx, link, Services.redis(), new MailboxConfig(maxMessages, maxBytes, EXPIRY));
+        return new Mailbox(links.vertx(), link, Services.redis(), new MailboxConfig(maxMessages, maxBytes, EXPIRY));
     }
 
     private Envelope message(String text) {

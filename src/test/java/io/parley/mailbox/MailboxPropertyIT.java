@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.config.MailboxConfig;
 import io.parley.protocol.Envelope;
 import io.parley.redis.Keys;
-import io.parley.redis.Links;
 import io.parley.redis.RedisAdmin;
 import io.parley.redis.RedisLink;
+import io.parley.redis.TestLinks;
 import io.parley.testkit.Services;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,13 +30,11 @@ class MailboxPropertyIT {
 
     @Test
     void aMailboxAfterRandomAppendsAndRemovalsIsTheSortedListAndItsBytesTheSum() {
-        Vertx vertx = Vertx.vertx();
-        try (RedisAdmin redis = new RedisAdmin(Services.redis())) {
-            RedisLink link = Links.open(vertx, Services.redis());
-            Mailbox mailbox = new Mailbox(vertx, link, Services.redis(), BOUNDS);
+        try (TestLinks links = new TestLinks();
+                RedisAdmin redis = new RedisAdmin(Services.redis())) {
+            RedisLink link = links.open(Services.redis());
+            Mailbox mailbox = new Mailbox(links.vertx(), link, Services.redis(), BOUNDS);
             forAll(50, random -> run(random, mailbox, redis));
-        } finally {
-            vertx.close().await();
         }
     }
 
