@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ./mvnw compile exec:java                             # the same as: parley dev",
-            "  ./mvnw compile exec:java -Dexec.args='dev --port-offset 1000 --data /tmp/other'",
+            "  ./mvnw compile exec:java           (in a checkout; the same as: parley dev)",
+            "  parley dev --port-offset 1000 --data /tmp/other",
             "",
             "Exit codes: 0 stopped by a signal, 1 could not start."
         })
