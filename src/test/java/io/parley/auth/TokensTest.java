@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.parley.bus.Identity;
 import io.parley.config.AuthConfig.TokenConfig;
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
+import io.parley.protocol.Identity;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
