@@ -1,0 +1,118 @@
+package io.parley.codec.json;
+
+import io.parley.protocol.ClientId;
+import io.parley.protocol.UserId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields of one content, by name and type. A field that is missing, null or of another type is a refusal whose
+ * sentence names it; fields that nobody asks for are ignored.
+ *
+ * @param text    the content as it came
+ * @param values  String, Long, Boolean, List, Map, null, or a Double for any number that is not a long
+ */
+record Fields(String text, Map<String, Object> values) {
+
+    /** Numbers up to here are exact in every JSON implementation. */
+    private static final long LARGEST_NUMBER = 1L << 53;
+
+    boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    String string(String name) {
+        return wellFormed(name, typed(name, String.class, "a string"));
+    }
+
+    /** The string, or null when the field is missing. */
+    String optionalString(String name) {
+        return has(name) ? string(name) : null;
+    }
+
+    String userId(String name) {
+        return valid(name, string(name));
+    }
+
+    /** A list of 1 to {@code most} user ids. */
+    List<String> userIds(String name, int most) {
+        List<?> items = typed(name, List.class, "a list of user ids");
+        if (items.isEmpty() || items.size() > most) {
+            throw Content.bad(name + " must have 1 to " + most + " user ids, not " + items.size());
+        }
+        return items.stream().map(item -> userIdIn(name, item)).toList();
+    }
+
+    String clientId() {
+        String id = string("client_id");
+        if (!ClientId.isValid(id)) {
+            throw Content.bad("client_id " + ClientId.RULE);
+        }
+        return id;
+    }
+
+    /** The client_id, or null when it is missing or cannot be answered with. */
+    String readableClientId() {
+        return values.get("client_id") instanceof String id && ClientId.isValid(id) ? id : null;
+    }
+
+    long number(String name, long least) {
+        long number = typed(name, Long.class, "a whole number");
+        if (number < least || number > LARGEST_NUMBER) {
+            throw Content.bad(name + " must be a whole number from " + least + " to " + LARGEST_NUMBER);
+        }
+        return number;
+    }
+
+    /** The number, or 0 when the field is missing. */
+    long optionalNumber(String name, long least) {
+        return has(name) ? number(name, least) : 0;
+    }
+
+    boolean isTrue(String name) {
+        return has(name) && typed(name, Boolean.class, "true or false");
+    }
+
+    Map<?, ?> object(String name) {
+        return typed(name, Map.class, "an object");
+    }
+
+    private <T> T typed(String name, Class<T> type, String description) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw Content.bad(name + " is missing");
+        }
+        if (!type.isInstance(value)) {
+            throw Content.bad(name + " must be " + description);
+        }
+        return type.cast(value);
+    }
+
+    private static String userIdIn(String name, Object item) {
+        if (!(item instanceof String id)) {
+            throw Content.bad(name + " must be a list of user ids");
+        }
+        return valid("each of " + name, id);
+    }
+
+    private static String valid(String name, String userId) {
+        if (!UserId.isValid(userId)) {
+            throw Content.bad(name + ' ' + UserId.RULE);
+        }
+        return userId;
+    }
+
+    /** An escape like {@code \ud800} alone is valid JSON, but no text: it could not be written as UTF-8 again. */
+    private static String wellFormed(String name, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isHighSurrogate(text.charAt(i))
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
+                throw Content.bad(name + " must not have half of a surrogate pair");
+            }
+        }
+        return text;
+    }
+}

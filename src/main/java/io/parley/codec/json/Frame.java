@@ -1,0 +1,39 @@
+package io.parley.codec.json;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One frame of the native protocol, all numbers big-endian:
+ *
+ * <pre>
+ *  0        4         8         12
+ *  +--------+---------+---------+------------------+
+ *  | length | version | command | content (JSON)   |
+ *  +--------+---------+---------+------------------+
+ *  |&lt;------------------ length -------------------&gt;|
+ * </pre>
+ *
+ * @param version  0 or 1
+ * @param command  which command or event (protocol.md)
+ * @param content  UTF-8 of a JSON object, or empty
+ */
+record Frame(int version, int command, Buffer content) {
+
+    static final int LENGTH_BYTES = 4;
+    static final int HEADER_BYTES = 12;
+
+    static final int OLDEST_VERSION = 0;
+    static final int NEWEST_VERSION = 1;
+
+    /** The bytes of a frame with this content. */
+    static Buffer bytes(int version, int command, String content) {
+        byte[] utf8 = content.getBytes(StandardCharsets.UTF_8);
+        int length = HEADER_BYTES + utf8.length;
+        return Buffer.buffer(length)
+                .appendInt(length)
+                .appendInt(version)
+                .appendInt(command)
+                .appendBytes(utf8);
+    }
+}

@@ -1,0 +1,31 @@
+package io.parley.codec.json;
+
+import io.parley.codec.Codec;
+import io.parley.codec.Decoder;
+import io.parley.codec.Encoder;
+import io.parley.protocol.Event;
+import io.vertx.core.buffer.Buffer;
+
+/** The native protocol, seen from a node: frames with JSON, versions 0 and 1. */
+public final class JsonCodec implements Codec {
+
+    private static final Event.Handler<Buffer> VERSION_0 = new JsonEventsOfVersion0();
+    private static final Event.Handler<Buffer> VERSION_1 = new JsonEvents();
+
+    private final int maxFrameBytes;
+
+    /** @param maxFrameBytes  largest frame accepted, header included */
+    public JsonCodec(int maxFrameBytes) {
+        this.maxFrameBytes = maxFrameBytes;
+    }
+
+    @Override
+    public Decoder decoder(Decoder.Sink sink) {
+        return new JsonDecoder(maxFrameBytes, sink);
+    }
+
+    @Override
+    public Encoder encoder(Decoder decoder) {
+        return event -> event.to(decoder.version() == 0 ? VERSION_0 : VERSION_1);
+    }
+}
