@@ -1,9 +1,12 @@
 package io.parley;
 
+import io.parley.cli.AccountCommand;
 import io.parley.cli.CheckCommand;
 import io.parley.cli.Failures;
 import io.parley.cli.Messages;
+import io.parley.cli.MigrateCommand;
 import io.parley.cli.Terminal;
+import io.parley.cli.TokenCommand;
 import io.parley.cli.Version;
 import java.io.PrintWriter;
 import java.util.Set;
@@ -23,7 +26,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         footer = {"", "Examples:", "  parley check --conf conf/parley.json", "  parley COMMAND --help"},
-        subcommands = {CheckCommand.class})
+        subcommands = {CheckCommand.class, AccountCommand.class, TokenCommand.class, MigrateCommand.class})
 public final class Parley {
 
     /** They log what happens; the others talk to a person, and a log line would break into the conversation. */
