@@ -1,7 +1,7 @@
 package io.parley.bus;
 
 /**
- * Asks auth who this is; answered by an {@link Identity} or a {@link io.parley.protocol.Refusal}.
+ * Asks auth who this is; answered by an {@link io.parley.protocol.Identity} or a {@link io.parley.protocol.Refusal}.
  *
  * @param password  null when a token is given
  * @param token     null when a password is given

@@ -20,5 +20,11 @@ public record Submissions(String gateway, List<Submission> items) {
      * @param clientId  the sender's id for it
      * @param chatTo    the recipient as the sender spelt it
      */
-    public record Submission(String session, String clientId, String chatTo, Envelope envelope) {}
+    public record Submission(String session, String clientId, String chatTo, Envelope envelope) {
+
+        /** The same for the same recipient spelt as in the database row. */
+        public Submission to(String userId) {
+            return new Submission(session, clientId, userId, envelope);
+        }
+    }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How accounts are checked.
  *
- * @param accountQuery     SQL with one parameter, the user id, that yields the columns id, name, password_hash, roles (comma
- *                         separated, may be absent) and disabled (may be absent); null for Parley's own table
+ * @param accountQuery     SQL with one parameter, the user id, that yields the columns id, name, password_hash, roles
+ *                         (comma separated, may be absent) and disabled (may be absent); null for Parley's own table
  * @param hashFormat       what password_hash holds
  * @param hashThreads      threads that verify passwords
  * @param hashQueue        logins that may wait for one of them; over it they are refused

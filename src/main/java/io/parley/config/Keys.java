@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The table of configuration keys: what can be said, what is allowed, what holds when nobody says anything. To add a key,
- * add a line here, a component to its record, and the component to {@link Assembly}; the reading, the faults, the
+ * The table of configuration keys: what can be said, what is allowed, what holds when nobody says anything. To add a
+ * key, add a line here, a component to its record, and the component to {@link Assembly}; the reading, the faults, the
  * hints, the masking, the table in operations.md and the tests follow.
  */
 final class Keys {
@@ -159,11 +159,10 @@ final class Keys {
     static final Key<Duration> EXPIRY = add(Key.of(
             "mailbox.expiry", LONG_TIME, Duration.ofDays(30), "How long they are kept after the last one came."));
 
-    static final Key<String> ACCOUNT_QUERY = add(
-            Key.optional(
-                    "auth.accountQuery",
-                    SQL,
-                    "SQL for a table of your own: `?` is the user id; yields id, name, password_hash, perhaps roles, disabled."));
+    static final Key<String> ACCOUNT_QUERY = add(Key.optional(
+            "auth.accountQuery",
+            SQL,
+            "SQL for your own table: `?` is the user id; yields id, name, password_hash, perhaps roles, disabled."));
     static final Key<HashFormat> HASH_FORMAT = add(Key.of(
             "auth.hashFormat",
             Choice.of(HashFormat.values(), Keys::lower),

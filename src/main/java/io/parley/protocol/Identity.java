@@ -1,4 +1,4 @@
-package io.parley.bus;
+package io.parley.protocol;
 
 import java.util.Set;
 

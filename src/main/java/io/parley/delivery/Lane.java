@@ -1,0 +1,290 @@
+package io.parley.delivery;
+
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Location;
+import io.parley.protocol.Refusal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All messages of this node to one recipient, first in, first out (DESIGN section 8, Lanes). One road at a time: locating, pushing
+ * to one session, settling what failed, or waiting until nothing is left on the old road before it changes to another.
+ *
+ * <p>A lane exists because order is a promise: a cached location answers at once and Redis later, so that without it a second
+ * message overtakes the first.
+ */
+final class Lane {
+
+    private enum Road {
+        /** One route is outstanding; later letters wait. */
+        LOCATING,
+        /** Letters are pushed as they come. */
+        PUSHING,
+        /** A push failed: nothing new is pushed until all pushes have their first answer and what failed is appended. */
+        SETTLING,
+        /** The recipient is elsewhere now: nothing new is pushed until the old session has given its last answers. */
+        CHANGING
+    }
+
+    private static final Refusal TOO_MANY = new Refusal(
+            ErrorCode.TOO_MANY, "too many messages to this recipient are on their way", Duration.ofSeconds(1));
+    private static final Refusal FULL = new Refusal(ErrorCode.MAILBOX_FULL, "the recipient's mailbox is full");
+
+    private final String userId;
+    private final int depth;
+    private final Roads roads;
+    private final ArrayDeque<Letter> waiting = new ArrayDeque<>(4);
+    /** Pushed on the current road and without a last answer, oldest first. */
+    private final Map<Long, Letter> pushed = new LinkedHashMap<>(4);
+
+    private Road road = Road.LOCATING;
+    private Location session;
+    private boolean routing;
+    private int appending;
+    /** What the settling found out: whether anything failed, and the location that the last append returned. */
+    private boolean looked;
+
+    private boolean sessionLost;
+    private Location look;
+    /** Where CHANGING leads; null leads to LOCATING. */
+    private Location next;
+
+    private boolean advancing;
+    /** Pushes that have neither answer yet. */
+    private int unanswered;
+
+    /** @param depth how many letters may be in the lane at once */
+    Lane(String userId, int depth, Roads roads) {
+        this.userId = userId;
+        this.depth = depth;
+        this.roads = roads;
+    }
+
+    String userId() {
+        return userId;
+    }
+
+    /** Nothing is in it: its cached location may expire. */
+    boolean isIdle() {
+        return waiting.isEmpty() && pushed.isEmpty() && !routing && appending == 0;
+    }
+
+    void offer(Letter letter) {
+        if (waiting.size() + pushed.size() + appending >= depth) {
+            roads.refused(letter, TOO_MANY);
+        } else {
+            waiting.add(letter);
+            advance();
+        }
+    }
+
+    // Answers to route.
+
+    void routedTo(Location location) {
+        routing = false;
+        session = location;
+        road = Road.PUSHING;
+        advance();
+    }
+
+    void routedToMailbox() {
+        routing = false;
+        roads.stored(waiting.remove());
+        advance();
+    }
+
+    void routedToFullMailbox() {
+        notRouted(FULL);
+    }
+
+    void notRouted(Refusal why) {
+        routing = false;
+        roads.refused(waiting.remove(), why);
+        advance();
+    }
+
+    /** The recipient's id is spelt differently in the database row: the letter belongs into that lane. */
+    void routedElsewhere(String userId) {
+        routing = false;
+        roads.forward(userId, waiting.remove());
+        advance();
+    }
+
+    // Answers to push. Those to letters that are no longer on the road are late, and without effect.
+
+    void taken(long number) {
+        Letter letter = pushed.get(number);
+        if (letter != null) {
+            answered(letter);
+            letter.taken = true;
+            advance();
+        }
+    }
+
+    void acked(long number) {
+        Letter letter = pushed.remove(number);
+        if (letter != null) {
+            answered(letter);
+            roads.delivered(letter);
+            advance();
+        }
+    }
+
+    void stored(long number) {
+        Letter letter = pushed.remove(number);
+        if (letter != null) {
+            answered(letter);
+            roads.stored(letter);
+            advance();
+        }
+    }
+
+    private void answered(Letter letter) {
+        if (!letter.taken && !letter.failed) {
+            unanswered--;
+        }
+    }
+
+    /**
+     * The push was refused, its session is not there or failed to store it, or an answer did not come in time.
+     *
+     * @param lost whether the session may be gone, so that its location must not be trusted when Redis cannot be asked
+     */
+    void failed(long number, boolean lost) {
+        Letter letter = pushed.get(number);
+        if (letter != null) {
+            answered(letter);
+            letter.failed = true;
+            sessionLost |= lost;
+            road = Road.SETTLING;
+            advance();
+        }
+    }
+
+    /** The old session has had time enough: what it has not answered goes to the mailbox, where a second copy is harmless. */
+    void leaveOldRoad() {
+        if (road == Road.CHANGING) {
+            pushed.values().forEach(letter -> letter.failed = true);
+            unanswered = 0;
+            road = Road.SETTLING;
+            advance();
+        }
+    }
+
+    // Answers to append.
+
+    /** @param location what the append saw; null when the recipient is nowhere */
+    void appended(Letter letter, Location location) {
+        looked = true;
+        look = location;
+        roads.stored(letter);
+        appendEnded();
+    }
+
+    void mailboxFull(Letter letter, Location location) {
+        looked = true;
+        look = location;
+        roads.refused(letter, FULL);
+        appendEnded();
+    }
+
+    void notAppended(Letter letter, Refusal why) {
+        roads.refused(letter, why);
+        appendEnded();
+    }
+
+    private void appendEnded() {
+        appending--;
+        advance();
+    }
+
+    /** Goes as far as it can. An answer that comes at once, inside, is taken up by the same loop rather than by recursion. */
+    private void advance() {
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        while (step()) {
+            // Each step changes what the next one sees.
+        }
+        advancing = false;
+    }
+
+    /** @return whether something was done, so that another step may follow */
+    private boolean step() {
+        return switch (road) {
+            case LOCATING -> locate();
+            case PUSHING -> push();
+            case SETTLING -> settle();
+            case CHANGING -> change();
+        };
+    }
+
+    private boolean locate() {
+        if (routing || waiting.isEmpty()) {
+            return false;
+        }
+        routing = true;
+        roads.route(this, waiting.peek());
+        return true;
+    }
+
+    private boolean push() {
+        Letter letter = waiting.poll();
+        if (letter == null) {
+            return false;
+        }
+        roads.push(this, session, letter);
+        pushed.put(letter.number, letter);
+        unanswered++;
+        return true;
+    }
+
+    private boolean settle() {
+        if (appending > 0 || unanswered > 0) {
+            return false;
+        }
+        List<Letter> failed = new ArrayList<>();
+        pushed.values().removeIf(letter -> letter.failed && failed.add(letter));
+        if (failed.isEmpty()) {
+            settled();
+        } else {
+            appending = failed.size();
+            failed.forEach(letter -> roads.append(this, letter));
+        }
+        return true;
+    }
+
+    /** Append, then look: whoever is at the location that the last append returned must be told to drain. */
+    private void settled() {
+        Location target = looked || sessionLost ? look : session;
+        if (target != null) {
+            roads.nudge(target);
+        }
+        looked = false;
+        look = null;
+        sessionLost = false;
+        if (target != null && target.equals(session)) {
+            road = Road.PUSHING;
+        } else {
+            next = target;
+            road = Road.CHANGING;
+            if (!pushed.isEmpty()) {
+                roads.limitWaitForOldRoad(this);
+            }
+        }
+    }
+
+    private boolean change() {
+        if (!pushed.isEmpty()) {
+            return false;
+        }
+        session = next;
+        road = next == null ? Road.LOCATING : Road.PUSHING;
+        return true;
+    }
+}

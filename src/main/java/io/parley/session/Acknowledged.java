@@ -1,0 +1,48 @@
+package io.parley.session;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The messages that this session's client acknowledged lately. One that turns up in the mailbox afterwards, because a shard took a
+ * late answer for a lost one and appended it, is removed there instead of being replayed.
+ *
+ * <p>Remembers the last {@code size} of them, and however many await removal from the mailbox (never more than were in the window).
+ */
+final class Acknowledged {
+
+    private final int size;
+    private final Set<String> recent = new LinkedHashSet<>();
+    private final Set<String> awaitingRemoval = new HashSet<>();
+
+    Acknowledged(int size) {
+        this.size = size;
+    }
+
+    void add(String messageId) {
+        recent.add(messageId);
+        if (recent.size() > size) {
+            var oldest = recent.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    boolean contains(String messageId) {
+        return recent.contains(messageId) || awaitingRemoval.contains(messageId);
+    }
+
+    void awaitRemoval(Collection<String> messageIds) {
+        awaitingRemoval.addAll(messageIds);
+    }
+
+    void removed(Collection<String> messageIds) {
+        awaitingRemoval.removeAll(messageIds);
+    }
+
+    int awaitingRemoval() {
+        return awaitingRemoval.size();
+    }
+}

@@ -1,0 +1,79 @@
+package io.parley.session;
+
+import io.parley.protocol.Command;
+import io.parley.protocol.Envelope;
+import io.parley.protocol.Identity;
+import io.parley.protocol.Location;
+import io.parley.protocol.Refusal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a session asks of the rest of the node. Each question is answered once, later, on the session's own event loop, by one of
+ * the two callbacks; every wait is bounded by whoever implements this. Commands to Redis take effect in the order of the calls.
+ */
+public interface Effects {
+
+    /** @param remote where the client is, for the throttle of wrong passwords */
+    void authenticate(Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise);
+
+    /** Sets the account's location. A claim that fails leaves nothing behind: it is followed by a release. */
+    void claim(String userId, Location mine, Consumer<Claimed> then, Consumer<Refusal> otherwise);
+
+    /** Asks the session at {@code location} to end; runs {@code then} when it has, or when the wait is over. */
+    void endSession(Location location, Runnable then);
+
+    /** Asks whether the session at {@code location} lives. No answer counts as alive: {@code then} gets true. */
+    void askSession(Location location, Consumer<Boolean> then);
+
+    /** Removes the location if it is still this one; runs {@code then} when that is done or has failed. */
+    void release(String userId, Location mine, Runnable then);
+
+    /** Reads the mailbox in order of id, from the one after {@code afterId}; from the start when that is null. */
+    void read(String userId, String afterId, int limit, Consumer<List<Envelope>> then, Consumer<Refusal> otherwise);
+
+    /** Deletes exactly these ids from the mailbox. */
+    void remove(String userId, Collection<String> ids, Runnable then, Consumer<Refusal> otherwise);
+
+    /** Appends to the mailbox; {@code then} gets the account's location, or null when it has none. */
+    void append(String userId, Envelope envelope, Consumer<Location> then, Consumer<Refusal> otherwise);
+
+    /** Tells the session at {@code location} that its mailbox has something new. */
+    void nudge(Location location);
+
+    /** Brings a message on its way; its receipt comes to {@link Session#receipt}. */
+    void submit(Session session, Identity sender, Command.Single command, Consumer<Refusal> otherwise);
+
+    /** Answers a push. */
+    void taken(Origin push);
+
+    void refused(Origin push);
+
+    void acked(Origin push);
+
+    void stored(Origin push);
+
+    void failed(Origin push, Refusal why);
+
+    void online(List<String> userIds, Consumer<Map<String, Boolean>> then, Consumer<Refusal> otherwise);
+
+    /** Runs {@code task} after {@code delay} on the session's event loop. */
+    void later(Duration delay, Runnable task);
+
+    /** The session is its account's one live session now. */
+    void opened(Session session);
+
+    /** The session has ended and everything of it is settled. */
+    void gone(Session session);
+
+    /**
+     * The answer to a claim.
+     *
+     * @param previous  whose location it was; null when there was none
+     * @param waiting   messages in the mailbox
+     */
+    record Claimed(Location previous, long waiting) {}
+}

@@ -1,0 +1,96 @@
+package io.parley.session;
+
+import io.parley.protocol.Command;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Receipt;
+import io.parley.protocol.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a session sent: which messages still await their receipt, and the receipts of the last ones, so that a repeat of a
+ * client_id is answered instead of being sent twice (DESIGN section 2, promise 2).
+ */
+final class Sends {
+
+    /** A send without a receipt. */
+    private static final class Unanswered {
+        final long since;
+        /** How many commands carried this client_id: each gets the receipt. */
+        int commands = 1;
+
+        Unanswered(long since) {
+            this.since = since;
+        }
+    }
+
+    private final int maxUnanswered;
+    private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
+    private final Map<String, Receipt> recent;
+
+    Sends(int maxUnanswered, int remembered) {
+        this.maxUnanswered = maxUnanswered;
+        this.recent = new LinkedHashMap<>(2) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Receipt> eldest) {
+                return size() > remembered;
+            }
+        };
+    }
+
+    /** The receipt that the first send of this client_id got, if that was a promise; else null. */
+    Receipt earlier(Command.Single command) {
+        return recent.get(command.clientId());
+    }
+
+    /** @return whether it is new; a repeat of one in progress only waits for the same receipt */
+    boolean begin(Command.Single command, long now) {
+        Unanswered first = unanswered.get(command.clientId());
+        if (first != null) {
+            first.commands++;
+            return false;
+        }
+        unanswered.put(command.clientId(), new Unanswered(now));
+        return true;
+    }
+
+    /** @return how many commands this receipt answers; 0 when it came too late */
+    int end(Receipt receipt) {
+        Unanswered ended = unanswered.remove(receipt.clientId());
+        if (ended == null) {
+            return 0;
+        }
+        if (receipt.status() != Receipt.Status.REFUSED) {
+            recent.put(receipt.clientId(), receipt);
+        }
+        return ended.commands;
+    }
+
+    boolean tooMany() {
+        return unanswered.size() >= maxUnanswered;
+    }
+
+    boolean fewEnough() {
+        return unanswered.size() <= maxUnanswered / 2;
+    }
+
+    /** Receipts for sends that nobody has answered since {@code before}: the sender must not be left in doubt for ever. */
+    List<Receipt> overdue(long before) {
+        List<Receipt> overdue = new ArrayList<>();
+        for (Map.Entry<String, Unanswered> each : unanswered.entrySet()) {
+            if (each.getValue().since > before) {
+                break;
+            }
+            overdue.add(Receipt.refused(
+                    each.getKey(),
+                    null,
+                    new Refusal(ErrorCode.UNAVAILABLE, "no answer in time, send it again", Duration.ofSeconds(1))));
+        }
+        return overdue;
+    }
+}

@@ -1,0 +1,252 @@
+package io.parley.session;
+
+import io.parley.config.LimitsConfig;
+import io.parley.config.SessionsConfig;
+import io.parley.protocol.ByeReason;
+import io.parley.protocol.Command;
+import io.parley.protocol.Envelope;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Event;
+import io.parley.protocol.Location;
+import io.parley.protocol.Receipt;
+import io.parley.protocol.Refusal;
+import java.time.Duration;
+
+/**
+ * One connection, from accept to close. Before it is verified it can do almost nothing; then it sends for one account, and is sent
+ * that account's messages: first those that waited, then those pushed by delivery shards, in that order.
+ *
+ * <p>Every method is called on the session's own event loop. Time is what {@link #tick} last said, so all waits are as exact as the
+ * ticks are frequent.
+ */
+public final class Session {
+
+    private final Wire wire;
+    private final Effects effects;
+    private final SessionsConfig times;
+    private final LimitsConfig limits;
+    private final Gate gate = new Gate();
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final Lifecycle life;
+    private final long acceptedAt;
+    private long now;
+    private long heardAt;
+
+    /**
+     * @param location  this gateway and this session's id
+     * @param now       milliseconds of any monotonic clock, the one of {@link #tick}
+     */
+    public Session(Location location, Wire wire, Effects effects, SessionsConfig times, LimitsConfig limits, long now) {
+        this.wire = wire;
+        this.effects = effects;
+        this.times = times;
+        this.limits = limits;
+        this.now = now;
+        this.acceptedAt = now;
+        this.heardAt = now;
+        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow());
+        this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
+        this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, gate, inbox, outbox));
+    }
+
+    public String id() {
+        return life.location().session();
+    }
+
+    /** Whose session this is; null before it is verified. */
+    public String userId() {
+        return life.account() == null ? null : life.account().userId();
+    }
+
+    /** Whether it is verified and not about to end. */
+    public boolean isAlive() {
+        return life.isArriving() || life.isOpen();
+    }
+
+    public boolean isOpen() {
+        return life.isOpen();
+    }
+
+    // Commands of the client.
+
+    /** The client sent something, whatever it was. */
+    public void heard() {
+        heardAt = now;
+    }
+
+    public void verify(Command.Verify command) {
+        if (life.isUnverified()) {
+            life.verify(
+                    command,
+                    waiting -> new Event.Verified(
+                            life.account().userId(),
+                            life.account().name(),
+                            life.account().token(),
+                            life.account().tokenExpiresAt(),
+                            times.heartbeat(),
+                            limits.ackWindow(),
+                            waiting));
+        } else if (!life.isEnding()) {
+            refuse(ErrorCode.ALREADY_VERIFIED, "this session is verified already", 1, null);
+        }
+    }
+
+    public void single(Command.Single command) {
+        if (mayAsk(2, command.clientId())) {
+            outbox.send(this, life.account(), command, now);
+        }
+    }
+
+    /** What became of a message that this session sent. */
+    public void receipt(Receipt receipt) {
+        if (life.isOpen()) {
+            outbox.receipt(receipt);
+        }
+    }
+
+    public void ping(Command.Ping command) {
+        wire.send(new Event.Pong(command.content()));
+    }
+
+    public void ack(Command.Ack command) {
+        if (mayAsk(7, null) && !inbox.acknowledge(command.seq())) {
+            refuse(ErrorCode.BAD_CONTENT, "seq " + command.seq() + " was never delivered in this session", 7, null);
+        }
+    }
+
+    public void online(Command.Online command) {
+        if (mayAsk(12, null)) {
+            effects.online(
+                    command.userIds(),
+                    online -> sendWhileOpen(new Event.OnlineAnswer(online)),
+                    why -> sendWhileOpen(new Event.Failed(why, 12, null)));
+        }
+    }
+
+    private void sendWhileOpen(Event event) {
+        if (life.isOpen()) {
+            wire.send(event);
+        }
+    }
+
+    private boolean mayAsk(int command, String clientId) {
+        if (!life.isOpen() && !life.isEnding()) {
+            refuse(ErrorCode.NOT_VERIFIED, "verify first", command, clientId);
+        }
+        return life.isOpen();
+    }
+
+    private void refuse(ErrorCode code, String detail, int command, String clientId) {
+        wire.send(new Event.Failed(new Refusal(code, detail), command, clientId));
+    }
+
+    // Messages for the client.
+
+    /** A delivery shard pushes a message: it is answered taken or refused now, and how it ended later. */
+    public void push(Origin origin, Envelope envelope) {
+        if (life.isOpen() && gate.admits(origin.courier()) && inbox.hasRoom()) {
+            effects.taken(origin);
+            inbox.deliver(envelope, origin, now);
+        } else {
+            gate.refuse(origin.courier());
+            effects.refused(origin);
+        }
+    }
+
+    /** The shard has appended what this session refused, or somebody else has appended something. */
+    public void nudge(String courier) {
+        gate.nudged(courier);
+        if (life.isOpen()) {
+            inbox.drain();
+        }
+    }
+
+    /** So many bytes wait to be written to the client that nothing more should be given to it, or read from it. */
+    public void congested() {
+        inbox.congested();
+        outbox.congested(true);
+    }
+
+    /** The client has read what it was given. */
+    public void caughtUp() {
+        inbox.caughtUp();
+        outbox.congested(false);
+    }
+
+    // Time.
+
+    /** @param now milliseconds, never smaller than before */
+    public void tick(long now) {
+        this.now = now;
+        inbox.tick(now);
+        if (life.isUnverified() && now - acceptedAt > times.verifyTimeout().toMillis()) {
+            end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
+        } else if (life.isOpen()) {
+            outbox.expire(now - settlingTime());
+            if (inbox.oldestSentAt() < now - times.ackTimeout().toMillis()) {
+                life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
+            } else if (isSilent()) {
+                life.cut(ByeReason.IDLE);
+            }
+        }
+    }
+
+    /** Silence that this node caused, by not reading, does not count. */
+    private boolean isSilent() {
+        if (outbox.isPaused()) {
+            heardAt = now;
+        }
+        return now - heardAt > times.idleTimeout().toMillis();
+    }
+
+    /** The longest that a message can take from its acceptance to its receipt: a push that nobody acknowledges, then an append. */
+    private long settlingTime() {
+        return times.ackTimeout().plus(times.pushTimeout().multipliedBy(4)).toMillis() + 10_000;
+    }
+
+    /** Its location was refreshed and is still this session's. */
+    public void refreshed(long waiting) {
+        if (life.isOpen()) {
+            inbox.look(waiting);
+        }
+    }
+
+    /** Its location had expired or was lost, and has been set again: whoever sent meanwhile found nobody and stored. */
+    public void restored() {
+        if (life.isOpen()) {
+            inbox.drain();
+        }
+    }
+
+    /** Its location turned out to be another session's. */
+    public void overtaken(Location other) {
+        life.overtaken(other);
+    }
+
+    // The end.
+
+    public void logout() {
+        end(ByeReason.LOGOUT, Duration.ZERO, () -> {});
+    }
+
+    /** The framing cannot be trusted any more. */
+    public void broken(Refusal refusal) {
+        wire.send(new Event.Failed(refusal, 0, null));
+        end(ByeReason.PROTOCOL_ERROR, Duration.ZERO, () -> {});
+    }
+
+    /** The connection is closed, by whomever. */
+    public void disconnected() {
+        life.leave(() -> {});
+    }
+
+    /**
+     * Ends the session.
+     *
+     * @param then  runs when everything of it is settled: its messages are in the mailbox, its location is released
+     */
+    public void end(ByeReason reason, Duration retryAfter, Runnable then) {
+        life.end(reason, retryAfter, then);
+    }
+}
