@@ -23,9 +23,11 @@ final class Inbox implements Drain.Reader {
     private long now;
     private boolean congested;
 
-    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow) {
+    /** @param now milliseconds, as {@link #tick} will go on to say */
+    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow, long now) {
         this.wire = wire;
         this.effects = effects;
+        this.now = now;
         this.window = new Window(ackWindow);
         this.acknowledged = new Acknowledged(ackWindow);
         this.drain = new Drain(this, window, gate, acknowledged);
@@ -70,7 +72,7 @@ final class Inbox implements Drain.Reader {
     }
 
     /** @param origin who pushed it */
-    void deliver(Envelope envelope, Origin origin, long now) {
+    void deliver(Envelope envelope, Origin origin) {
         send(window.add(envelope, origin, now), false);
     }
 

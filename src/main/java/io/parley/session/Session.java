@@ -45,7 +45,7 @@ public final class Session {
         this.now = now;
         this.acceptedAt = now;
         this.heardAt = now;
-        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow());
+        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow(), now);
         this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
         this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, gate, inbox, outbox));
     }
@@ -147,7 +147,7 @@ public final class Session {
     public void push(Origin origin, Envelope envelope) {
         if (life.isOpen() && gate.admits(origin.courier()) && inbox.hasRoom()) {
             effects.taken(origin);
-            inbox.deliver(envelope, origin, now);
+            inbox.deliver(envelope, origin);
         } else {
             gate.refuse(origin.courier());
             effects.refused(origin);
