@@ -22,6 +22,7 @@ final class Inbox implements Drain.Reader {
     private String userId;
     private long now;
     private boolean congested;
+    private boolean held;
 
     /** @param now milliseconds, as {@link #tick} will go on to say */
     Inbox(Wire wire, Effects effects, Gate gate, int ackWindow, long now) {
@@ -51,7 +52,18 @@ final class Inbox implements Drain.Reader {
 
     @Override
     public boolean hasRoom() {
-        return !congested && !window.isFull();
+        return !congested && !held && !window.isFull();
+    }
+
+    /** Nothing more is given to the client, neither pushed nor replayed, until {@link #goOn}. */
+    void hold() {
+        held = true;
+    }
+
+    void goOn() {
+        held = false;
+        drain.request();
+        drain.roomFreed();
     }
 
     void congested() {
