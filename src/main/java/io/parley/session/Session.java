@@ -117,16 +117,22 @@ public final class Session {
 
     public void online(Command.Online command) {
         if (mayAsk(12, null)) {
-            effects.online(
-                    command.userIds(),
-                    online -> sendWhileOpen(new Event.OnlineAnswer(online)),
-                    why -> sendWhileOpen(new Event.Failed(why, 12, null)));
+            if (outbox.hasRoom()) {
+                outbox.asked();
+                effects.online(
+                        command.userIds(),
+                        online -> answer(new Event.OnlineAnswer(online)),
+                        why -> answer(new Event.Failed(why, 12, null)));
+            } else {
+                wire.send(new Event.Failed(Outbox.TOO_MANY, 12, null));
+            }
         }
     }
 
-    private void sendWhileOpen(Event event) {
+    private void answer(Event event) {
         if (life.isOpen()) {
             wire.send(event);
+            outbox.answered(1);
         }
     }
 
