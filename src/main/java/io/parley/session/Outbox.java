@@ -26,6 +26,7 @@ final class Outbox {
 
     private boolean congested;
     private boolean deciding;
+    private boolean ackAwaited;
     private boolean paused;
 
     Outbox(Wire wire, Effects effects, int maxUnanswered, int remembered) {
@@ -91,14 +92,23 @@ final class Outbox {
         pauseOrResume();
     }
 
+    /**
+     * An acknowledgement that the session waits for may stand behind the sends of a client that was told to stop. Then reading goes
+     * on, and the sends are refused: else two clients who write to each other as fast as they can wait for each other.
+     */
+    void ackAwaited(boolean ackAwaited) {
+        this.ackAwaited = ackAwaited;
+        pauseOrResume();
+    }
+
     /** While true, silence of the client is ours. */
     boolean isPaused() {
         return paused;
     }
 
     private void pauseOrResume() {
-        boolean mustPause = congested || deciding || !hasRoom();
-        boolean mayResume = !congested && !deciding && unanswered <= maxUnanswered / 2;
+        boolean mustPause = congested || deciding || (!hasRoom() && !ackAwaited);
+        boolean mayResume = !congested && !deciding && (unanswered <= maxUnanswered / 2 || ackAwaited);
         if (!paused && mustPause) {
             paused = true;
             wire.pauseReading();

@@ -190,12 +190,18 @@ public final class Session {
             end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
         } else if (life.isOpen()) {
             outbox.expire(now - settlingTime());
-            if (inbox.oldestSentAt() < now - times.ackTimeout().toMillis()) {
+            outbox.ackAwaited(isOverdue(times.pushTimeout()));
+            if (isOverdue(times.ackTimeout())) {
                 life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
             } else if (isSilent()) {
                 life.cut(ByeReason.IDLE);
             }
         }
+    }
+
+    /** Whether the client has owed an acknowledgement for longer than this. */
+    private boolean isOverdue(Duration time) {
+        return inbox.oldestSentAt() < now - time.toMillis();
     }
 
     /** Silence that this node caused, by not reading, does not count. */

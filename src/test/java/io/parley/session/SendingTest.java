@@ -193,6 +193,25 @@ class SendingTest {
         assertThat(fixture.happened()).containsExactly("resume reading");
     }
 
+    /** The acknowledgements that two fast senders owe each other wait behind their sends: somebody must read on. */
+    @Test
+    void readingResumesWhenAnAcknowledgementMayWaitBehindTheSends() {
+        fixture.push("shard", "m1");
+        sendUpToTheLimit();
+        fixture.happened();
+
+        fixture.tickAfter(Duration.ofSeconds(2));
+        assertThat(fixture.happened()).isEmpty();
+        fixture.tickAfter(Duration.ofSeconds(3));
+        assertThat(fixture.happened()).containsExactly("resume reading");
+        fixture.send("c5");
+        assertThat(fixture.happened()).containsExactly("receipt c5 refused too_many");
+
+        fixture.ack(1);
+        fixture.tickAfter(Duration.ofSeconds(4));
+        assertThat(fixture.happened()).containsExactly("acked shard#1", "pause reading");
+    }
+
     private void sendUpToTheLimit() {
         for (int i = 1; i <= SessionFixture.UNANSWERED; i++) {
             fixture.send("c" + i);
