@@ -22,10 +22,13 @@ final class Inbox implements Drain.Reader {
     private String userId;
     private long now;
     private boolean congested;
+    private boolean held;
 
-    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow) {
+    /** @param now milliseconds, as {@link #tick} will go on to say */
+    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow, long now) {
         this.wire = wire;
         this.effects = effects;
+        this.now = now;
         this.window = new Window(ackWindow);
         this.acknowledged = new Acknowledged(ackWindow);
         this.drain = new Drain(this, window, gate, acknowledged);
@@ -49,7 +52,18 @@ final class Inbox implements Drain.Reader {
 
     @Override
     public boolean hasRoom() {
-        return !congested && !window.isFull();
+        return !congested && !held && !window.isFull();
+    }
+
+    /** Nothing more is given to the client, neither pushed nor replayed, until {@link #goOn}. */
+    void hold() {
+        held = true;
+    }
+
+    void goOn() {
+        held = false;
+        drain.request();
+        drain.roomFreed();
     }
 
     void congested() {
@@ -70,7 +84,7 @@ final class Inbox implements Drain.Reader {
     }
 
     /** @param origin who pushed it */
-    void deliver(Envelope envelope, Origin origin, long now) {
+    void deliver(Envelope envelope, Origin origin) {
         send(window.add(envelope, origin, now), false);
     }
 

@@ -45,7 +45,7 @@ public final class Session {
         this.now = now;
         this.acceptedAt = now;
         this.heardAt = now;
-        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow());
+        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow(), now);
         this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
         this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, gate, inbox, outbox));
     }
@@ -117,16 +117,22 @@ public final class Session {
 
     public void online(Command.Online command) {
         if (mayAsk(12, null)) {
-            effects.online(
-                    command.userIds(),
-                    online -> sendWhileOpen(new Event.OnlineAnswer(online)),
-                    why -> sendWhileOpen(new Event.Failed(why, 12, null)));
+            if (outbox.hasRoom()) {
+                outbox.asked();
+                effects.online(
+                        command.userIds(),
+                        online -> answer(new Event.OnlineAnswer(online)),
+                        why -> answer(new Event.Failed(why, 12, null)));
+            } else {
+                wire.send(new Event.Failed(Outbox.TOO_MANY, 12, null));
+            }
         }
     }
 
-    private void sendWhileOpen(Event event) {
+    private void answer(Event event) {
         if (life.isOpen()) {
             wire.send(event);
+            outbox.answered(1);
         }
     }
 
@@ -147,7 +153,7 @@ public final class Session {
     public void push(Origin origin, Envelope envelope) {
         if (life.isOpen() && gate.admits(origin.courier()) && inbox.hasRoom()) {
             effects.taken(origin);
-            inbox.deliver(envelope, origin, now);
+            inbox.deliver(envelope, origin);
         } else {
             gate.refuse(origin.courier());
             effects.refused(origin);
@@ -184,12 +190,18 @@ public final class Session {
             end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
         } else if (life.isOpen()) {
             outbox.expire(now - settlingTime());
-            if (inbox.oldestSentAt() < now - times.ackTimeout().toMillis()) {
+            outbox.ackAwaited(isOverdue(times.pushTimeout()));
+            if (isOverdue(times.ackTimeout())) {
                 life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
             } else if (isSilent()) {
                 life.cut(ByeReason.IDLE);
             }
         }
+    }
+
+    /** Whether the client has owed an acknowledgement for longer than this. */
+    private boolean isOverdue(Duration time) {
+        return inbox.oldestSentAt() < now - time.toMillis();
     }
 
     /** Silence that this node caused, by not reading, does not count. */

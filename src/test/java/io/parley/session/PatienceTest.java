@@ -73,6 +73,18 @@ class PatienceTest {
     }
 
     @Test
+    void aReplayIsGivenTheSameTime() {
+        SessionFixture draining = SessionFixture.draining();
+        draining.mailboxHolds("m1");
+        draining.happened();
+
+        draining.tickAfter(Duration.ofSeconds(30));
+        assertThat(draining.happened()).isEmpty();
+        draining.tickAfter(Duration.ofSeconds(31));
+        assertThat(draining.happened()).startsWith("bye ack_timeout");
+    }
+
+    @Test
     void aClientThatHasNotReadItsDeliveriesIsToldThatItIsSlow() {
         fixture.push("shard", "m1");
         session.congested();
