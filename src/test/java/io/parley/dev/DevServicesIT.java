@@ -45,7 +45,7 @@ class DevServicesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis/pid", "mariadb/pid", "mariadb/data", "mariadb/init.sql"})
+    @ValueSource(strings = {"mariadb/pid", "mariadb/init.sql"})
     void aJvmKilledDuringItsStartLeavesNothing(String momentWhenThereIs, @TempDir Path data) throws Exception {
         Process jvm = new ProcessBuilder(Launcher.write(data, Holder.class).toString(), data.toString()).start();
         while (!Files.exists(data.resolve(momentWhenThereIs))) {
