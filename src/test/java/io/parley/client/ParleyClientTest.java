@@ -184,8 +184,9 @@ class ParleyClientTest {
             processing.add(promise);
             return promise.future();
         });
-        client.connect();
+        Future<Event.Verified> connected = client.connect();
         FakeNode.Peer peer = node.acceptVerified();
+        await(connected);
         peer.send(delivery(1, "a"), delivery(2, "b"), new Event.Pong(""));
         ask(peer);
         processing.get(1).complete();
