@@ -1,10 +1,14 @@
 package io.parley;
 
 import io.parley.cli.AccountCommand;
+import io.parley.cli.ChatCommand;
 import io.parley.cli.CheckCommand;
+import io.parley.cli.DevCommand;
 import io.parley.cli.Failures;
 import io.parley.cli.Messages;
 import io.parley.cli.MigrateCommand;
+import io.parley.cli.SendCommand;
+import io.parley.cli.ServeCommand;
 import io.parley.cli.Terminal;
 import io.parley.cli.TokenCommand;
 import io.parley.cli.Version;
@@ -16,8 +20,8 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The program: one command with subcommands. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. Every
- * subcommand inherits {@code --help} and {@code --version}, and throws what it cannot handle: {@link Failures} makes the
- * sentence and the exit code.
+ * subcommand inherits {@code --help} and {@code --version}, and throws what it cannot handle: {@link Failures} makes
+ * the sentence and the exit code.
  */
 @Command(
         name = "parley",
@@ -26,7 +30,16 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         footer = {"", "Examples:", "  parley check --conf conf/parley.json", "  parley COMMAND --help"},
-        subcommands = {CheckCommand.class, AccountCommand.class, TokenCommand.class, MigrateCommand.class})
+        subcommands = {
+            DevCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            ChatCommand.class,
+            SendCommand.class,
+            AccountCommand.class,
+            TokenCommand.class,
+            MigrateCommand.class
+        })
 public final class Parley {
 
     /** They log what happens; the others talk to a person, and a log line would break into the conversation. */

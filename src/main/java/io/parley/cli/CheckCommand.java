@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code parley check}: says what a node would run with, or everything that keeps it from running. Touches no store. */
+/**
+ * {@code parley check}: says what a node would run with, or everything that keeps it from running. Touches no store.
+ */
 @Command(
         name = "check",
         description = {

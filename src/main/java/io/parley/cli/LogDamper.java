@@ -11,9 +11,9 @@ import org.slf4j.Marker;
 
 /**
  * Keeps libraries from flooding the log: at most {@value #LINES_A_SECOND} lines a second from one of their loggers, the
- * rest is dropped. Measured (VERTX.md section 1): each bus message that cannot be written to a lost node is an error with
- * a stack trace, 37 MB for 7,000 of them. Logback's own DuplicateMessageFilter would not do: it never lets a message come
- * again, and our sentences are fixed on purpose.
+ * rest is dropped. Measured (VERTX.md section 1): each bus message that cannot be written to a lost node is an error
+ * with a stack trace, 37 MB for 7,000 of them. Logback's own DuplicateMessageFilter would not do: it never lets a
+ * message come again, and our sentences are fixed on purpose.
  *
  * <p>Our own lines pass, as we limit them where they are made. Called by every thread that logs, so it is locked, but
  * only for a library's warnings and errors.

@@ -30,6 +30,22 @@ public final class Terminal {
                 : console.charset();
     }
 
+    /**
+     * The terminal that a person types at; null when the input or the output is none. From Java 22 on there may be a
+     * console that is no terminal, and says so in a method that 17 does not have.
+     */
+    static Console console() {
+        Console console = System.console();
+        if (console == null) {
+            return null;
+        }
+        try {
+            return Boolean.FALSE.equals(Console.class.getMethod("isTerminal").invoke(console)) ? null : console;
+        } catch (ReflectiveOperationException before22) {
+            return console;
+        }
+    }
+
     private static PrintWriter writer(FileDescriptor descriptor) {
         return new PrintWriter(new FileOutputStream(descriptor), true, charset());
     }

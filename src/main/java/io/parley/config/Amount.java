@@ -1,8 +1,6 @@
 package io.parley.config;
 
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** A value with a smallest and a largest one, both allowed. */
@@ -34,11 +32,6 @@ sealed interface Amount<T extends Comparable<T>> extends Kind<T> {
         public String allowed() {
             return min + " .. " + max;
         }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject().put("type", "integer").put("minimum", min).put("maximum", max);
-        }
     }
 
     /** A size in bytes: a number, or text with a unit. */
@@ -65,15 +58,6 @@ sealed interface Amount<T extends Comparable<T>> extends Kind<T> {
         public Object toJson(Long value) {
             return Units.text(value);
         }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject()
-                    .put("type", List.of("integer", "string"))
-                    .put("minimum", min)
-                    .put("maximum", max)
-                    .put("pattern", "^" + Units.SIZE.pattern() + "$");
-        }
     }
 
     /** A duration: text with a unit. A number without one is refused, as nobody can tell what it counts. */
@@ -91,11 +75,6 @@ sealed interface Amount<T extends Comparable<T>> extends Kind<T> {
         @Override
         public Object toJson(Duration value) {
             return Units.text(value);
-        }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject().put("type", "string").put("pattern", "^" + Units.DURATION.pattern() + "$");
         }
     }
 
@@ -126,11 +105,6 @@ sealed interface Amount<T extends Comparable<T>> extends Kind<T> {
         @Override
         public Object toJson(Integer value) {
             return value == 0 ? "accepted" : PREFIX + value;
-        }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject().put("type", "string").put("pattern", "^(accepted|replicated:[1-" + max + "])$");
         }
     }
 }

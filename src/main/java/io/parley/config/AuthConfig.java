@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How accounts are checked.
  *
- * @param accountQuery     SQL with one parameter, the user id, that yields the columns id, name, password_hash, roles (comma
- *                         separated, may be absent) and disabled (may be absent); null for Parley's own table
+ * @param accountQuery     SQL with one parameter, the user id, that yields the columns id, name, password_hash, roles
+ *                         (comma separated, may be absent) and disabled (may be absent); null for Parley's own table
  * @param hashFormat       what password_hash holds
  * @param hashThreads      threads that verify passwords
  * @param hashQueue        logins that may wait for one of them; over it they are refused
@@ -44,7 +44,7 @@ public record AuthConfig(
      * @param secret      at least 32 bytes; null when keys are used
      * @param publicKey   PEM file to check tokens with; null when a secret is used
      * @param privateKey  PEM file to sign tokens with; null when only an application's own backend signs
-     * @param ttl         life of a token that this node signs
+     * @param ttl         life of a token that this node signs, and the longest that it accepts from anybody
      */
     public record TokenConfig(
             Algorithm algorithm,

@@ -3,7 +3,10 @@ package io.parley.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used, with all of its faults; carries no stack trace, as nothing is broken in the code. */
+/**
+ * A configuration that cannot be used, with all of its faults; carries no stack trace, as nothing is broken in the
+ * code.
+ */
 public final class ConfigFaults extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Reads a node's configuration once, at start: a JSON file, then environment variables ({@code PARLEY_MYSQL_HOST}), then
- * system properties ({@code -Dparley.mysql.host}); the later wins. Either everything is right, or {@link ConfigFaults}
- * lists all that is wrong. operations.md, Configuration, has the keys.
+ * Reads a node's configuration once, at start: a JSON file, then environment variables ({@code PARLEY_MYSQL_HOST}),
+ * then system properties ({@code -Dparley.mysql.host}); the later wins. Either everything is right, or {@link
+ * ConfigFaults} lists all that is wrong. operations.md, Configuration, has the keys.
  */
 public final class ConfigFile {
 

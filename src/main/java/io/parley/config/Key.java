@@ -7,7 +7,8 @@ import java.util.function.Supplier;
  * One line of the table of configuration keys ({@link Keys}): reading, checking, masking, hints and documentation all
  * follow from it.
  *
- * @param path         where it stands in the file, for example {@code mysql.port}; {@code listeners[].port} for each element
+ * @param path         where it stands in the file, for example {@code mysql.port}; {@code listeners[].port} for each
+ *                     element
  * @param need         what happens when nobody gives it
  * @param fallback     makes the default; yields null when there is none
  * @param defaultText  the default for people; empty when there is none
@@ -28,7 +29,9 @@ record Key<T>(
         OPTIONAL
     }
 
-    /** Whether people may see the value. A SECRET one is never shown and may also come from a file ({@link #file()}). */
+    /**
+     * Whether people may see the value. A SECRET one is never shown and may also come from a file ({@link #file()}).
+     */
     enum Visibility {
         SHOWN,
         SECRET

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The table of configuration keys: what can be said, what is allowed, what holds when nobody says anything. To add a key,
- * add a line here, a component to its record, and the component to {@link Assembly}; the reading, the faults, the
+ * The table of configuration keys: what can be said, what is allowed, what holds when nobody says anything. To add a
+ * key, add a line here, a component to its record, and the component to {@link Assembly}; the reading, the faults, the
  * hints, the masking, the table in operations.md and the tests follow.
  */
 final class Keys {
@@ -159,11 +159,10 @@ final class Keys {
     static final Key<Duration> EXPIRY = add(Key.of(
             "mailbox.expiry", LONG_TIME, Duration.ofDays(30), "How long they are kept after the last one came."));
 
-    static final Key<String> ACCOUNT_QUERY = add(
-            Key.optional(
-                    "auth.accountQuery",
-                    SQL,
-                    "SQL for a table of your own: `?` is the user id; yields id, name, password_hash, perhaps roles, disabled."));
+    static final Key<String> ACCOUNT_QUERY = add(Key.optional(
+            "auth.accountQuery",
+            SQL,
+            "SQL for your own table: `?` is the user id; yields id, name, password_hash, perhaps roles, disabled."));
     static final Key<HashFormat> HASH_FORMAT = add(Key.of(
             "auth.hashFormat",
             Choice.of(HashFormat.values(), Keys::lower),
@@ -197,8 +196,11 @@ final class Keys {
             add(Key.of("auth.token.issuer", WORD, "parley", "Who must have made a token (`iss`)."));
     static final Key<String> TOKEN_AUDIENCE =
             add(Key.of("auth.token.audience", WORD, "parley", "Whom it must be for (`aud`)."));
-    static final Key<Duration> TOKEN_TTL =
-            add(Key.of("auth.token.ttl", LONG_TIME, Duration.ofHours(12), "Life of a token that this node signs."));
+    static final Key<Duration> TOKEN_TTL = add(Key.of(
+            "auth.token.ttl",
+            LONG_TIME,
+            Duration.ofHours(12),
+            "Life of a token that this node signs, and the longest that it accepts."));
 
     static final Key<Long> MAX_FRAME = add(
             Key.of("limits.maxFrame", new Size(12L, 16 * MIB), 64L * KIB, "Largest frame accepted, header included."));

@@ -1,6 +1,5 @@
 package io.parley.config;
 
-import io.vertx.core.json.JsonObject;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,9 +36,6 @@ sealed interface Kind<T> permits Amount, Kind.Text, Kind.Choice, Kind.Flag, Kind
         return value;
     }
 
-    /** The kind as a JSON schema. */
-    JsonObject schema();
-
     /** @param rule what the pattern asks for, for people */
     record Text(Pattern pattern, String rule) implements Kind<String> {
 
@@ -60,11 +56,6 @@ sealed interface Kind<T> permits Amount, Kind.Text, Kind.Choice, Kind.Flag, Kind
         @Override
         public String allowed() {
             return rule;
-        }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject().put("type", "string");
         }
     }
 
@@ -94,11 +85,6 @@ sealed interface Kind<T> permits Amount, Kind.Text, Kind.Choice, Kind.Flag, Kind
         public Object toJson(E value) {
             return word.apply(value);
         }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject().put("enum", values.stream().map(word).toList());
-        }
     }
 
     record Flag() implements Kind<Boolean> {
@@ -120,11 +106,6 @@ sealed interface Kind<T> permits Amount, Kind.Text, Kind.Choice, Kind.Flag, Kind
         @Override
         public String allowed() {
             return "true, false";
-        }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject().put("type", "boolean");
         }
     }
 
@@ -152,11 +133,6 @@ sealed interface Kind<T> permits Amount, Kind.Text, Kind.Choice, Kind.Flag, Kind
         @Override
         public Object toJson(Path value) {
             return value.toString();
-        }
-
-        @Override
-        public JsonObject schema() {
-            return new JsonObject().put("type", "string");
         }
     }
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * Where accounts live.
  *
- * @param tls             how the connection is secured: DISABLED, REQUIRED (encrypted, nobody checked), VERIFY_CA, VERIFY_IDENTITY
+ * @param tls             how the connection is secured: DISABLED, REQUIRED (encrypted, nobody checked), VERIFY_CA,
+ *                        VERIFY_IDENTITY
  * @param ca              PEM file of the authority to trust; null for the JDK's own
  * @param poolSize        connections a node
  * @param waitQueue       how many requests may wait for a connection; over it they are refused

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param verifyTimeout    how long a connection may stay unverified; default 10 s
  * @param idleTimeout      how long a client may send nothing; default 60 s
- * @param heartbeat        how often a quiet client is told to ping, and how often the node refreshes its location; default 30 s
+ * @param heartbeat        how often a quiet client is told to ping, and how often the node refreshes its location;
+ *                         default 30 s
  * @param ackTimeout       how long a delivery may await its acknowledgement; default 30 s
  * @param takeoverTimeout  how long a new session waits for the one before it to end; default 5 s
  * @param pushTimeout      how long a push may wait for its first answer, taken or refused; default 2 s

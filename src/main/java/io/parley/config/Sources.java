@@ -14,9 +14,6 @@ import java.util.Set;
 final class Sources {
 
     private static final String LISTENERS = "listeners";
-    /** For editors that check a file while it is written; means nothing to a node. */
-    private static final String SCHEMA = "$schema";
-
     private static final Set<String> PATHS = new HashSet<>();
     private static final Set<String> SECTIONS = new HashSet<>();
 
@@ -82,7 +79,7 @@ final class Sources {
             takeListeners(value);
         } else if (SECTIONS.contains(general)) {
             takeSection(path, value);
-        } else if (!path.equals(SCHEMA)) {
+        } else {
             Set<String> known = new HashSet<>(PATHS);
             known.addAll(SECTIONS);
             faults.add(new Fault(Problem.UNKNOWN, path, "", "", Nearest.to(general, known)));
@@ -128,7 +125,9 @@ final class Sources {
         });
     }
 
-    /** Every key by the name that a layer has for it; the listeners by number, and by the name that the file gives them. */
+    /**
+     * Every key by the name that a layer has for it; the listeners by number, and by the name that the file gives them.
+     */
     private Map<String, String> spelled(Layer layer) {
         Map<String, String> paths = new HashMap<>();
         for (Key<?> key : Keys.ALL) {

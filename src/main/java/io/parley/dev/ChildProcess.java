@@ -19,7 +19,7 @@ import java.util.List;
  * Script and server have a session of their own where {@code setsid} exists, so Ctrl-C in a terminal reaches only the JVM,
  * which can then drain before it stops its stores.
  *
- * <p>Its directory gets a {@code log} (of this start only), a {@code pid} and a {@code lock}. Not thread-safe.
+ * <p>Its directory gets a {@code log} (of this start only), a {@code pid}, a {@code lock} and the script. Not thread-safe.
  */
 final class ChildProcess {
 
@@ -80,7 +80,9 @@ final class ChildProcess {
             if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
                 supervised.add("/usr/bin/setsid");
             }
-            supervised.addAll(List.of("/bin/sh", "-c", SUPERVISOR, "parley-" + name, home.resolve("pid") + ""));
+            // A file rather than -c, for whoever looks at the list of processes.
+            Files.writeString(home.resolve("supervise"), SUPERVISOR);
+            supervised.addAll(List.of("/bin/sh", "supervise", "pid"));
             supervised.addAll(command);
             Path log = home.resolve("log");
             Process process = new ProcessBuilder(supervised)

@@ -104,6 +104,7 @@ public final class DevCertificate {
     private static void runKeytool(Path store, String password) throws IOException {
         ProcessBuilder keytool = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // It lives for half a second
                 "-genkeypair",
                 "-alias",
                 ALIAS,

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The configuration of a node on stores and a certificate of its own, on loopback only: that of {@code parley dev}. */
 public final class DevConfig {
@@ -47,9 +48,17 @@ public final class DevConfig {
                                 .put("database", mysql.database())
                                 .put("user", mysql.user())
                                 .put("password", mysql.password())
-                                .put("tls", mysql.tls().name()))
-                .put("redis", new JsonObject().put("host", redis.host()).put("port", redis.port()))
+                                .put("tls", mysql.tls().name().toLowerCase(Locale.ROOT)))
+                .put("redis", redis(redis))
                 .put("auth", new JsonObject().put("token", new JsonObject().put("secret", tokenSecret(data))));
+    }
+
+    private static JsonObject redis(RedisConfig redis) {
+        JsonObject json = new JsonObject()
+                .put("host", redis.host())
+                .put("port", redis.port())
+                .put("tls", redis.tls());
+        return redis.password() == null ? json : json.put("password", redis.password());
     }
 
     private static JsonObject listener(int port) {

@@ -60,8 +60,16 @@ final class Outages {
 
     /** For the log: never the text of a failure that may quote a command, for a command may carry a secret. */
     static String reason(Throwable failure) {
-        boolean harmless =
-                failure instanceof Response || failure instanceof IOException || failure instanceof VertxException;
-        return harmless ? failure.getMessage() : failure.getClass().getSimpleName();
+        if (!isHarmless(failure)) {
+            return failure.getClass().getSimpleName();
+        }
+        // A failed handshake says why only in its cause.
+        return isHarmless(failure.getCause())
+                ? failure.getMessage() + ": " + reason(failure.getCause())
+                : failure.getMessage();
+    }
+
+    private static boolean isHarmless(Throwable failure) {
+        return failure instanceof Response || failure instanceof IOException || failure instanceof VertxException;
     }
 }

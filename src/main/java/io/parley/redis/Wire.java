@@ -62,7 +62,7 @@ final class Wire {
         this.periodNanos = periodMillis * 1_000_000;
         this.timer = vertx.setPeriodic(periodMillis, id -> look());
         connection.exceptionHandler(failure -> end(Outages.reason(failure)));
-        connection.endHandler(end -> end("closed by Redis"));
+        connection.endHandler(end -> end("connection closed"));
     }
 
     /** Makes the connection fit for use: scripts loaded, and known to take writes. When Redis refuses any of it, the wire ends. */

@@ -1,8 +1,8 @@
 package io.parley.client;
 
-import static io.parley.client.FakeNode.await;
-import static io.parley.client.FakeNode.delivery;
-import static io.parley.client.FakeNode.verified;
+import static io.parley.testkit.FakeNode.await;
+import static io.parley.testkit.FakeNode.delivery;
+import static io.parley.testkit.FakeNode.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +13,7 @@ import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
+import io.parley.testkit.FakeNode;
 import io.parley.testkit.TestCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,11 +1,12 @@
 package io.parley.client;
 
-import static io.parley.client.FakeNode.await;
+import static io.parley.testkit.FakeNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.parley.client.ClientOptions.Patience;
 import io.parley.client.LinkFailure.Kind;
+import io.parley.testkit.FakeNode;
 import io.parley.testkit.TestCertificate;
 import io.vertx.core.Vertx;
 import java.io.IOException;

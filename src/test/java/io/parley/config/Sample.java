@@ -11,14 +11,23 @@ final class Sample {
 
     static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-    private final JsonObject file = new JsonObject()
-            .put("listeners", new JsonArray().add(listener("main", 7443)))
-            .put("mysql", new JsonObject().put("host", "db").put("password", "pw-of-mysql"))
-            .put("redis", new JsonObject().put("host", "cache"))
-            .put("auth", new JsonObject().put("token", new JsonObject().put("secret", SECRET)));
+    private final JsonObject file;
     private Map<String, String> environment = Map.of();
     private Map<String, String> properties = Map.of();
     private Path directory = Path.of("").toAbsolutePath();
+
+    Sample() {
+        this(new JsonObject()
+                .put("listeners", new JsonArray().add(listener("main", 7443)))
+                .put("mysql", new JsonObject().put("host", "db").put("password", "pw-of-mysql"))
+                .put("redis", new JsonObject().put("host", "cache"))
+                .put("auth", new JsonObject().put("token", new JsonObject().put("secret", SECRET))));
+    }
+
+    /** Another file altogether. */
+    Sample(JsonObject file) {
+        this.file = file;
+    }
 
     static JsonObject listener(String name, int port) {
         return new JsonObject().put("name", name).put("port", port).put("tls", false);

@@ -22,8 +22,11 @@ final class World {
     final Random random;
     final Mailbox mailbox;
     final Locations locations;
-    /** Whether bus messages and Redis' answers may get lost, and time-outs come too early. */
-    boolean faulty;
+    /** Whether bus messages and Redis' answers may get lost. */
+    boolean lossy;
+
+    /** Whether time-outs may come before the answer that they give up on. */
+    boolean hasty;
 
     private final Map<String, ArrayDeque<Runnable>> channels = new LinkedHashMap<>();
     private final List<Runnable> timers = new ArrayList<>();
@@ -45,7 +48,7 @@ final class World {
 
     /** As {@link #arrive}, over a bus that may lose it. */
     void overBus(String channel, Runnable event) {
-        if (!faulty || !chance(30)) {
+        if (!lossy || !chance(30)) {
             arrive(channel, event);
         }
     }
@@ -58,7 +61,7 @@ final class World {
     /** Runs a command on Redis when its turn on the connection comes, and brings the answer back over the same connection. */
     <T> void redis(String link, Supplier<T> command, Consumer<T> then, Consumer<Throwable> otherwise) {
         arrive("redis of " + link, () -> {
-            boolean lost = faulty && chance(25);
+            boolean lost = lossy && chance(25);
             if (lost && chance(2)) {
                 arrive("answers to " + link, () -> otherwise.accept(RedisIsDown.REFUSAL));
                 return;
@@ -89,7 +92,7 @@ final class World {
 
     /** Lets one thing happen; false when nothing is on its way, time-outs apart. */
     boolean step() {
-        if (faulty && !timers.isEmpty() && chance(20)) {
+        if (hasty && !timers.isEmpty() && chance(20)) {
             fireTimer();
             return true;
         }

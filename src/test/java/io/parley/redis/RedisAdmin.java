@@ -47,6 +47,12 @@ public final class RedisAdmin implements AutoCloseable {
         }
     }
 
+    /** The number in a string key; 0 when it is absent. */
+    public long number(String key) {
+        Response value = run("GET", key);
+        return value == null ? 0 : value.toLong();
+    }
+
     /** SIGSTOP: connected, and silent. */
     public void freeze() {
         signal("-STOP");

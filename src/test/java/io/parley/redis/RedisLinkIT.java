@@ -1,6 +1,6 @@
 package io.parley.redis;
 
-import static io.parley.redis.Links.assertUnavailable;
+import static io.parley.redis.TestLinks.assertUnavailable;
 import static io.vertx.redis.client.Command.EVAL;
 import static io.vertx.redis.client.Command.GET;
 import static io.vertx.redis.client.Command.LRANGE;
@@ -15,7 +15,6 @@ import io.parley.protocol.Refusal;
 import io.parley.testkit.Services;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -30,17 +29,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RedisLinkIT {
 
-    private final Vertx vertx = Vertx.vertx();
+    private final TestLinks links = new TestLinks();
     private final String key = UUID.randomUUID().toString();
 
     @AfterEach
-    void closeVertx() {
-        vertx.close().await();
+    void closeLinks() {
+        links.close();
     }
 
     @Test
     void tenThousandCommandsReachRedisInTheOrderInWhichTheyWereSent() {
-        RedisLink link = Links.open(vertx, Links.with(Services.redis(), Duration.ofSeconds(10), 20_000, 0));
+        RedisLink link = links.open(TestLinks.with(Services.redis(), Duration.ofSeconds(10), 20_000, 0));
 
         List<Future<Response>> replies = IntStream.range(0, 10_000)
                 .mapToObj(i -> link.send(Request.cmd(RPUSH, key, i)))
@@ -55,12 +54,12 @@ class RedisLinkIT {
 
     @Test
     void moreCommandsThanMayWaitFailAtOnceAndTheOthersDoNot() {
-        RedisConfig config = Links.with(Services.redis(), Duration.ofSeconds(10), 5, 0);
+        RedisConfig config = TestLinks.with(Services.redis(), Duration.ofSeconds(10), 5, 0);
         Promise<List<Future<Response>>> sent = Promise.promise();
 
         // All in one turn of the link's loop, so that no answer can make room.
-        vertx.runOnContext(turn -> {
-            RedisLink link = RedisLink.open(vertx, config);
+        links.vertx().runOnContext(turn -> {
+            RedisLink link = links.start(config);
             link.ready()
                     .onSuccess(ready -> sent.complete(IntStream.range(0, 7)
                             .mapToObj(i -> link.send(Request.cmd(SET, key, i)))
@@ -68,13 +67,13 @@ class RedisLinkIT {
         });
 
         List<Future<Response>> replies = sent.future().await();
-        replies.subList(5, 7).forEach(Links::assertUnavailable);
+        replies.subList(5, 7).forEach(TestLinks::assertUnavailable);
         replies.subList(0, 5).forEach(reply -> assertThat(reply.await()).hasToString("OK"));
     }
 
     @Test
     void anErrorReplyIsABugAndPassesThrough() {
-        RedisLink link = Links.open(vertx, Services.redis());
+        RedisLink link = links.open(Services.redis());
 
         assertThatThrownBy(() -> link.send(Request.cmd(EVAL, "nonsense(", 0)).await())
                 .isNotInstanceOf(Refusal.class)
@@ -85,11 +84,11 @@ class RedisLinkIT {
     @Test
     void aKilledRedisIsSaidOnceAndSoIsItsReturn() throws Exception {
         RedisServer redis = Services.ownRedis();
-        RedisLink link = Links.open(vertx, redis.config());
+        RedisLink link = links.open(redis.config());
         try (LogLines log = new LogLines(RedisLink.class)) {
             redis.kill();
 
-            assertThat(log.next()).startsWith("WARN redis does not answer").endsWith("reason=closed by Redis");
+            assertThat(log.next()).startsWith("WARN redis does not answer").endsWith("reason=connection closed");
             assertUnavailable(link.send(Request.cmd(GET, key)));
             redis.restart();
             assertThat(log.next()).startsWith("INFO redis answers again");
@@ -104,7 +103,7 @@ class RedisLinkIT {
     void aHungRedisFailsItsCommandsInAboutTheTimeOutAndServesAgainWhenItWakes() throws Exception {
         Duration timeout = Duration.ofMillis(500);
         RedisServer redis = Services.ownRedis();
-        RedisLink link = Links.open(vertx, Links.with(redis.config(), timeout, 100, 0));
+        RedisLink link = links.open(TestLinks.with(redis.config(), timeout, 100, 0));
         try (RedisAdmin admin = new RedisAdmin(redis.config());
                 LogLines log = new LogLines(RedisLink.class)) {
             admin.freeze();
@@ -129,7 +128,7 @@ class RedisLinkIT {
     @Test
     void aRedisThatHangsWhileNothingIsSentIsNoticed() throws Exception {
         RedisServer redis = Services.ownRedis();
-        Links.open(vertx, Links.with(redis.config(), Duration.ofMillis(300), 100, 0));
+        links.open(TestLinks.with(redis.config(), Duration.ofMillis(300), 100, 0));
         try (RedisAdmin admin = new RedisAdmin(redis.config());
                 LogLines log = new LogLines(RedisLink.class)) {
             admin.freeze();
@@ -143,7 +142,7 @@ class RedisLinkIT {
     @Test
     void aReplicaIsLeftForAMasterAsSoonAsThereIsOne() throws Exception {
         RedisServer redis = Services.ownRedis();
-        RedisLink link = Links.open(vertx, redis.config());
+        RedisLink link = links.open(redis.config());
         try (RedisAdmin admin = new RedisAdmin(redis.config());
                 LogLines log = new LogLines(RedisLink.class)) {
             admin.run("REPLICAOF", "127.0.0.1", 1);
@@ -161,7 +160,7 @@ class RedisLinkIT {
     @Test
     void aFullRedisIsAnOutageAlsoInsideAScriptAndSaidOnce() throws Exception {
         RedisServer redis = Services.ownRedis();
-        RedisLink link = Links.open(vertx, redis.config());
+        RedisLink link = links.open(redis.config());
         Request script = Request.cmd(EVAL, "return redis.call('SET', KEYS[1], 'x')", 1, key);
         try (RedisAdmin admin = new RedisAdmin(redis.config());
                 LogLines log = new LogLines(RedisLink.class)) {
@@ -184,7 +183,7 @@ class RedisLinkIT {
         RedisConfig wrong = new RedisConfig(
                 right.host(), right.port(), null, "guessed-secret", false, null, Duration.ofSeconds(2), 10, 0);
         try (LogLines log = new LogLines(RedisLink.class)) {
-            RedisLink link = RedisLink.open(vertx, wrong);
+            RedisLink link = links.start(wrong);
 
             assertThat(log.next())
                     .startsWith("WARN redis does not answer")
@@ -202,7 +201,7 @@ class RedisLinkIT {
         RedisConfig without =
                 new RedisConfig(right.host(), right.port(), null, null, false, null, Duration.ofSeconds(2), 10, 0);
         try (LogLines log = new LogLines(RedisLink.class)) {
-            RedisLink.open(vertx, without);
+            links.start(without);
 
             assertThat(log.next()).startsWith("WARN redis does not answer").contains("NOAUTH");
         }
@@ -210,7 +209,7 @@ class RedisLinkIT {
 
     @Test
     void closingWaitsForWhatIsUnderWay() {
-        RedisLink link = Links.open(vertx, Services.redis());
+        RedisLink link = links.open(Services.redis());
 
         Future<Response> last = link.send(Request.cmd(SET, key, "last"));
         link.close().await();

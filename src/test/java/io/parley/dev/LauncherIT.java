@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LauncherTest {
+class LauncherIT {
 
     /** What the script runs here: prints its arguments, one a line. */
     static final class Echo {

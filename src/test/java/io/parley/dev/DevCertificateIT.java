@@ -19,7 +19,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DevCertificateTest {
+class DevCertificateIT {
 
     @Test
     void namesThisMachineAndMatchesItsKey(@TempDir Path data) throws Exception {

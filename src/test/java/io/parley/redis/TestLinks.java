@@ -9,19 +9,41 @@ import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Links for tests, and what tests say about them. */
-public final class Links {
+/** The links of one test and the Vert.x that they run on, and what tests say about them. */
+public final class TestLinks implements AutoCloseable {
 
-    private Links() {}
+    private final Vertx vertx = Vertx.vertx();
+    private final List<RedisLink> links = new ArrayList<>();
 
-    public static RedisLink open(Vertx vertx, RedisConfig config) {
-        RedisLink link = RedisLink.open(vertx, config);
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** Connected when this returns. */
+    public RedisLink open(RedisConfig config) {
+        RedisLink link = start(config);
         link.ready().await();
         return link;
     }
 
+    /** Not necessarily ever connected. */
+    public RedisLink start(RedisConfig config) {
+        RedisLink link = RedisLink.open(vertx, config);
+        links.add(link);
+        return link;
+    }
+
+    @Override
+    public void close() {
+        links.forEach(link -> link.close().await());
+        vertx.close().await();
+    }
+
+    /** The same Redis with other limits. */
     public static RedisConfig with(RedisConfig config, Duration commandTimeout, int maxWaiting, int replicas) {
         return new RedisConfig(
                 config.host(),

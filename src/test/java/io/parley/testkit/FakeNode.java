@@ -1,4 +1,4 @@
-package io.parley.client;
+package io.parley.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,6 @@ import io.parley.protocol.Command;
 import io.parley.protocol.Event;
 import io.parley.protocol.Message;
 import io.parley.protocol.Refusal;
-import io.parley.testkit.TestCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,15 +25,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A node that does what the test says, line by line: accept, expect a command, answer with an event. */
-final class FakeNode implements AutoCloseable {
+public final class FakeNode implements AutoCloseable {
 
-    static final int PATIENCE_SECONDS = 10;
+    public static final int PATIENCE_SECONDS = 10;
     private static final Codec CODEC = new JsonCodec(65_536);
 
     private final NetServer server;
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
 
-    FakeNode(Vertx vertx, TestCertificate certificate) {
+    public FakeNode(Vertx vertx, TestCertificate certificate) {
         NetServerOptions options = new NetServerOptions().setHost("127.0.0.1").setPort(0);
         if (certificate != null) {
             options.setSsl(true).setKeyCertOptions(certificate.serverOptions());
@@ -44,26 +43,26 @@ final class FakeNode implements AutoCloseable {
         await(server.listen());
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
     /** The next connection. */
-    Peer accept() throws InterruptedException {
+    public Peer accept() throws InterruptedException {
         Peer peer = peers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(peer).as("a connection").isNotNull();
         return peer;
     }
 
     /** The next connection, with its login answered. */
-    Peer acceptVerified() throws InterruptedException {
+    public Peer acceptVerified() throws InterruptedException {
         Peer peer = accept();
         assertThat(peer.next()).isInstanceOf(Command.Verify.class);
         peer.send(verified(null));
         return peer;
     }
 
-    boolean hasNoOtherConnection() {
+    public boolean hasNoOtherConnection() {
         return peers.isEmpty();
     }
 
@@ -72,21 +71,21 @@ final class FakeNode implements AutoCloseable {
         await(server.close());
     }
 
-    static Event.Verified verified(String token) {
+    public static Event.Verified verified(String token) {
         return verified(token, Duration.ofSeconds(30));
     }
 
-    static Event.Verified verified(String token, Duration heartbeat) {
+    public static Event.Verified verified(String token, Duration heartbeat) {
         return new Event.Verified("10001", "张三", token, token == null ? 0 : 1, heartbeat, 256, 0);
     }
 
-    static Event.Delivery delivery(long seq, String clientId) {
+    public static Event.Delivery delivery(long seq, String clientId) {
         Message message = new Message("m" + seq, clientId, "10002", "李四", "text of " + clientId, 1_700_000_000_000L);
         return new Event.Delivery(seq, false, MessageJson.envelope(message));
     }
 
     /** The result, in time. */
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
@@ -95,7 +94,7 @@ final class FakeNode implements AutoCloseable {
     }
 
     /** One connection, seen from the node. */
-    static final class Peer implements Decoder.Sink {
+    public static final class Peer implements Decoder.Sink {
         private final NetSocket socket;
         private final Encoder encoder;
         private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
@@ -110,14 +109,14 @@ final class FakeNode implements AutoCloseable {
             socket.closeHandler(end -> closed.complete(null));
         }
 
-        Object next() throws InterruptedException {
+        public Object next() throws InterruptedException {
             Object command = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(command).as("a command").isNotNull();
             return command;
         }
 
         /** All in one write, so that the client reads them in one turn. */
-        void send(Event... events) {
+        public void send(Event... events) {
             Buffer bytes = Buffer.buffer();
             for (Event event : events) {
                 bytes.appendBuffer(encoder.encode(event));
@@ -125,15 +124,15 @@ final class FakeNode implements AutoCloseable {
             write(bytes);
         }
 
-        void write(Buffer bytes) {
+        public void write(Buffer bytes) {
             await(socket.write(bytes));
         }
 
-        void close() {
+        public void close() {
             socket.close();
         }
 
-        void awaitClosed() {
+        public void awaitClosed() {
             closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         }
 

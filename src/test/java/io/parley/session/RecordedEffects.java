@@ -1,0 +1,161 @@
+package io.parley.session;
+
+import io.parley.protocol.Command;
+import io.parley.protocol.Envelope;
+import io.parley.protocol.Identity;
+import io.parley.protocol.Location;
+import io.parley.protocol.Refusal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** Writes down what the session asks for; a test answers each question when it likes. */
+final class RecordedEffects implements Effects {
+
+    /** A question without an answer yet. */
+    record Question<T>(Consumer<T> then, Consumer<Refusal> otherwise) {
+        void answer(T answer) {
+            then.accept(answer);
+        }
+
+        void refuse(Refusal why) {
+            otherwise.accept(why);
+        }
+    }
+
+    final Queue<Question<Identity>> logins = new ArrayDeque<>();
+    final Queue<Question<Claimed>> claims = new ArrayDeque<>();
+    final Queue<Question<Boolean>> asked = new ArrayDeque<>();
+    final Queue<Question<List<Envelope>>> reads = new ArrayDeque<>();
+    final Queue<Question<Void>> removals = new ArrayDeque<>();
+    final Queue<Question<Location>> appends = new ArrayDeque<>();
+    final Queue<Question<Map<String, Boolean>>> onlines = new ArrayDeque<>();
+    final Queue<Question<Void>> submissions = new ArrayDeque<>();
+    /** Run one to say that the session at the other location has ended. */
+    final Queue<Runnable> endings = new ArrayDeque<>();
+
+    final Queue<Runnable> releases = new ArrayDeque<>();
+    final Queue<Runnable> timers = new ArrayDeque<>();
+
+    private final List<String> happened;
+
+    RecordedEffects(List<String> happened) {
+        this.happened = happened;
+    }
+
+    @Override
+    public void authenticate(
+            Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise) {
+        happened.add("authenticate " + command.userId());
+        logins.add(new Question<>(then, otherwise));
+    }
+
+    @Override
+    public void claim(String userId, Location mine, Consumer<Claimed> then, Consumer<Refusal> otherwise) {
+        happened.add("claim " + userId + " for " + mine.session());
+        claims.add(new Question<>(then, otherwise));
+    }
+
+    @Override
+    public void endSession(Location location, Runnable then) {
+        happened.add("end " + location.session());
+        endings.add(then);
+    }
+
+    @Override
+    public void askSession(Location location, Consumer<Boolean> then) {
+        happened.add("ask " + location.session());
+        asked.add(new Question<>(then, null));
+    }
+
+    @Override
+    public void release(String userId, Location mine, Runnable then) {
+        happened.add("release " + userId + " from " + mine.session());
+        releases.add(then);
+    }
+
+    @Override
+    public void read(
+            String userId, String afterId, int limit, Consumer<List<Envelope>> then, Consumer<Refusal> otherwise) {
+        happened.add(afterId == null ? "read from the start" : "read after " + afterId);
+        reads.add(new Question<>(then, otherwise));
+    }
+
+    @Override
+    public void remove(String userId, Collection<String> ids, Runnable then, Consumer<Refusal> otherwise) {
+        happened.add("remove " + ids);
+        removals.add(new Question<>(removed -> then.run(), otherwise));
+    }
+
+    @Override
+    public void append(String userId, Envelope envelope, Consumer<Location> then, Consumer<Refusal> otherwise) {
+        happened.add("append " + envelope.id());
+        appends.add(new Question<>(then, otherwise));
+    }
+
+    @Override
+    public void nudge(Location location) {
+        happened.add("nudge " + location.session());
+    }
+
+    @Override
+    public void submit(Session session, Identity sender, Command.Single command, Consumer<Refusal> otherwise) {
+        happened.add("submit " + command.clientId() + " from " + sender.userId());
+        submissions.add(new Question<>(null, otherwise));
+    }
+
+    @Override
+    public void taken(Origin push) {
+        answered("taken", push);
+    }
+
+    @Override
+    public void refused(Origin push) {
+        answered("refused", push);
+    }
+
+    @Override
+    public void acked(Origin push) {
+        answered("acked", push);
+    }
+
+    @Override
+    public void stored(Origin push) {
+        answered("stored", push);
+    }
+
+    @Override
+    public void failed(Origin push, Refusal why) {
+        answered("failed " + why.code().code(), push);
+    }
+
+    private void answered(String answer, Origin push) {
+        happened.add(answer + " " + push.courier() + "#" + push.number());
+    }
+
+    @Override
+    public void online(List<String> userIds, Consumer<Map<String, Boolean>> then, Consumer<Refusal> otherwise) {
+        happened.add("locate " + userIds);
+        onlines.add(new Question<>(then, otherwise));
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        happened.add("later " + delay.toMillis() + " ms");
+        timers.add(task);
+    }
+
+    @Override
+    public void opened(Session session) {
+        happened.add("opened");
+    }
+
+    @Override
+    public void gone(Session session) {
+        happened.add("gone");
+    }
+}

@@ -1,0 +1,157 @@
+package io.parley.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Receipt;
+import io.parley.protocol.Refusal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The sending half: receipts, repeats, and how a fast writer is held back. The session may have four unanswered commands. */
+class SendingTest {
+
+    private static final Refusal TOO_MANY = new Refusal(ErrorCode.TOO_MANY, "too many");
+
+    private final SessionFixture fixture = SessionFixture.open();
+    private final Session session = fixture.session;
+
+    @Test
+    void aMessageIsSentInTheNameOfTheSessionsAccountAndAnsweredByItsReceipt() {
+        fixture.send("c1");
+        assertThat(fixture.happened()).containsExactly("submit c1 from ann");
+
+        session.receipt(Receipt.delivered("c1", "m1"));
+        assertThat(fixture.happened()).containsExactly("receipt c1 delivered");
+    }
+
+    @Test
+    void aMessageThatCouldNotBeHandedOverIsRefused() {
+        fixture.send("c1");
+        fixture.effects.submissions.remove().refuse(TOO_MANY);
+
+        assertThat(fixture.happened()).containsExactly("submit c1 from ann", "receipt c1 refused too_many");
+    }
+
+    @Test
+    void aRepeatIsAnsweredWithTheFirstReceiptAndNotSentAgain() {
+        fixture.send("c1");
+        session.receipt(Receipt.stored("c1", "m1", "accepted"));
+        fixture.happened();
+
+        fixture.send("c1");
+        assertThat(fixture.happened()).containsExactly("receipt c1 stored");
+    }
+
+    @Test
+    void aRepeatInProgressWaitsForTheReceiptOfTheFirst() {
+        fixture.send("c1");
+        fixture.send("c1");
+        assertThat(fixture.happened()).containsExactly("submit c1 from ann");
+
+        session.receipt(Receipt.delivered("c1", "m1"));
+        assertThat(fixture.happened()).containsExactly("receipt c1 delivered", "receipt c1 delivered");
+    }
+
+    @Test
+    void afterRefusedARepeatIsTriedAgain() {
+        fixture.send("c1");
+        session.receipt(Receipt.refused("c1", null, TOO_MANY));
+        fixture.happened();
+
+        fixture.send("c1");
+        assertThat(fixture.happened()).containsExactly("submit c1 from ann");
+    }
+
+    @Test
+    void onlyTheLastReceiptsAreRemembered() {
+        for (int i = 0; i <= SessionFixture.REMEMBERED; i++) {
+            fixture.send("c" + i);
+            session.receipt(Receipt.delivered("c" + i, "m" + i));
+        }
+        fixture.happened();
+
+        fixture.send("c1");
+        fixture.send("c0");
+        assertThat(fixture.happened()).containsExactly("receipt c1 delivered", "submit c0 from ann");
+    }
+
+    @Test
+    void aReceiptThatNobodyWaitsForIsNotWritten() {
+        fixture.send("c1");
+        session.receipt(Receipt.delivered("c1", "m1"));
+        fixture.happened();
+
+        session.receipt(Receipt.delivered("c1", "m1"));
+        session.receipt(Receipt.delivered("c9", "m9"));
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
+    void readingPausesAtTheLimitOfUnansweredSendsAndResumesAtHalfOfIt() {
+        sendUpToTheLimit();
+        assertThat(fixture.happened()).endsWith("submit c4 from ann", "pause reading");
+
+        session.receipt(Receipt.delivered("c1", "m1"));
+        assertThat(fixture.happened()).containsExactly("receipt c1 delivered");
+        session.receipt(Receipt.delivered("c2", "m2"));
+        assertThat(fixture.happened()).containsExactly("receipt c2 delivered", "resume reading");
+    }
+
+    @Test
+    void aSendThatNobodyAnswersIsRefusedInTheEnd() {
+        fixture.send("c1");
+        stayAliveUntil(Duration.ofSeconds(47));
+        assertThat(fixture.happened()).containsExactly("submit c1 from ann");
+
+        stayAliveUntil(Duration.ofSeconds(49));
+        assertThat(fixture.happened()).containsExactly("receipt c1 refused unavailable");
+
+        session.receipt(Receipt.delivered("c1", "m1"));
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
+    void sendsThatNobodyAnswersDoNotPauseReadingForEver() {
+        sendUpToTheLimit();
+        fixture.happened();
+
+        fixture.tickAfter(Duration.ofSeconds(49));
+        assertThat(fixture.happened()).hasSize(5).contains("resume reading");
+    }
+
+    @Test
+    void readingPausesWhileTheClientDoesNotRead() {
+        session.congested();
+        session.congested();
+        assertThat(fixture.happened()).containsExactly("pause reading");
+
+        session.caughtUp();
+        assertThat(fixture.happened()).containsExactly("resume reading");
+    }
+
+    @Test
+    void readingResumesOnlyWhenNoReasonForThePauseIsLeft() {
+        sendUpToTheLimit();
+        session.congested();
+        fixture.happened();
+
+        for (int i = 1; i <= 4; i++) {
+            session.receipt(Receipt.delivered("c" + i, "m" + i));
+        }
+        assertThat(fixture.happened()).doesNotContain("resume reading");
+        session.caughtUp();
+        assertThat(fixture.happened()).containsExactly("resume reading");
+    }
+
+    private void sendUpToTheLimit() {
+        for (int i = 1; i <= SessionFixture.UNANSWERED; i++) {
+            fixture.send("c" + i);
+        }
+    }
+
+    private void stayAliveUntil(Duration sinceAccepted) {
+        session.heard();
+        fixture.tickAfter(sinceAccepted);
+    }
+}
