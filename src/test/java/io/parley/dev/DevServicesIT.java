@@ -36,7 +36,7 @@ class DevServicesIT {
         ProcessHandle mariaDb = process(data.resolve("mariadb"));
         assertThat(redis.isAlive() && mariaDb.isAlive()).isTrue();
 
-        jvm.destroyForcibly();
+        jvm.destroyForcibly().waitFor();
         // At once, while both may still be ending.
         DevServices next = DevServices.start(data, line -> {});
         assertThat(redis.isAlive() || mariaDb.isAlive()).isFalse();
@@ -52,7 +52,7 @@ class DevServicesIT {
             assertThat(jvm.waitFor(5, MILLISECONDS)).isFalse();
         }
         List<ProcessHandle> family = jvm.descendants().toList();
-        jvm.destroyForcibly();
+        jvm.destroyForcibly().waitFor();
         for (ProcessHandle child : family) {
             child.onExit().get(15, SECONDS);
         }
