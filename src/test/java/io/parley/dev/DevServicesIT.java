@@ -30,7 +30,7 @@ class DevServicesIT {
     }
 
     @Test
-    void noStoreOutlivesAKilledJvmAndTheNextStartFindsItsData(@TempDir Path data) throws Exception {
+    void noStoreOutlivesAKilledJvmAndTheNextStartWorksAtOnce(@TempDir Path data) throws Exception {
         Process jvm = hold(data);
         ProcessHandle redis = process(data.resolve("redis"));
         ProcessHandle mariaDb = process(data.resolve("mariadb"));
