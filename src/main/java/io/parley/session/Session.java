@@ -186,22 +186,22 @@ public final class Session {
     public void tick(long now) {
         this.now = now;
         inbox.tick(now);
-        if (life.isUnverified() && now - acceptedAt > times.verifyTimeout().toMillis()) {
+        if (life.isUnverified() && acceptedAt < ago(times.verifyTimeout())) {
             end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
         } else if (life.isOpen()) {
-            outbox.expire(now - settlingTime());
-            outbox.ackAwaited(isOverdue(times.pushTimeout()));
-            if (isOverdue(times.ackTimeout())) {
+            if (Math.min(inbox.ackOwedSince(), inbox.congestedSince()) < ago(times.ackTimeout())) {
                 life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
             } else if (isSilent()) {
                 life.cut(ByeReason.IDLE);
+            } else {
+                outbox.expire(ago(settlingTime()));
+                outbox.ackAwaited(inbox.ackOwedSince() < ago(times.pushTimeout()));
             }
         }
     }
 
-    /** Whether the client has owed an acknowledgement for longer than this. */
-    private boolean isOverdue(Duration time) {
-        return inbox.oldestSentAt() < now - time.toMillis();
+    private long ago(Duration time) {
+        return now - time.toMillis();
     }
 
     /** Silence that this node caused, by not reading, does not count. */
@@ -209,12 +209,12 @@ public final class Session {
         if (outbox.isPaused()) {
             heardAt = now;
         }
-        return now - heardAt > times.idleTimeout().toMillis();
+        return heardAt < ago(times.idleTimeout());
     }
 
     /** The longest that a message can take from its acceptance to its receipt: a push that nobody acknowledges, then an append. */
-    private long settlingTime() {
-        return times.ackTimeout().plus(times.pushTimeout().multipliedBy(4)).toMillis() + 10_000;
+    private Duration settlingTime() {
+        return times.ackTimeout().plus(times.pushTimeout().multipliedBy(4)).plusSeconds(10);
     }
 
     /** Its location was refreshed and is still this session's. */
