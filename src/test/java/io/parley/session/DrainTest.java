@@ -150,6 +150,21 @@ class DrainTest {
     }
 
     @Test
+    void aMessageThatAwaitsRemovalIsNotWrittenAgainHoweverLongAgoItWasAcked() {
+        fixture.mailboxHolds("m1");
+        fixture.ack(1);
+        for (int i = 2; i < 20; i++) {
+            fixture.push("shard", "m%02d".formatted(i));
+            fixture.ack(i);
+        }
+        session.nudge("shard");
+        fixture.happened();
+
+        fixture.mailboxHolds("m1");
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
     void aFailedRemovalIsRetriedWithBackOff() {
         fixture.mailboxHolds("m1");
         fixture.ack(1);
@@ -161,6 +176,18 @@ class DrainTest {
         assertThat(fixture.happened()).containsExactly("remove [m1]");
         fixture.effects.removals.remove().refuse(REDIS_IS_DOWN);
         assertThat(fixture.happened()).containsExactly("later 200 ms");
+    }
+
+    @Test
+    void aRemovalThatIsBeingRetriedIsNotStartedOnceMoreByEveryPass() {
+        fixture.mailboxHolds("m1");
+        fixture.ack(1);
+        fixture.effects.removals.remove().refuse(REDIS_IS_DOWN);
+        session.nudge("shard");
+        fixture.happened();
+
+        fixture.mailboxHolds("m1");
+        assertThat(fixture.happened()).isEmpty();
     }
 
     @Test
