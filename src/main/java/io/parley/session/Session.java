@@ -106,7 +106,9 @@ public final class Session {
     }
 
     public void ping(Command.Ping command) {
-        wire.send(new Event.Pong(command.content()));
+        if (!life.isEnding()) {
+            wire.send(new Event.Pong(command.content()));
+        }
     }
 
     public void ack(Command.Ack command) {
@@ -170,14 +172,18 @@ public final class Session {
 
     /** So many bytes wait to be written to the client that nothing more should be given to it, or read from it. */
     public void congested() {
-        inbox.congested();
-        outbox.congested(true);
+        if (!life.isEnding()) {
+            inbox.congested();
+            outbox.congested(true);
+        }
     }
 
     /** The client has read what it was given. */
     public void caughtUp() {
-        inbox.caughtUp();
-        outbox.congested(false);
+        if (!life.isEnding()) {
+            inbox.caughtUp();
+            outbox.congested(false);
+        }
     }
 
     // Time.
@@ -244,7 +250,9 @@ public final class Session {
 
     /** The framing cannot be trusted any more. */
     public void broken(Refusal refusal) {
-        wire.send(new Event.Failed(refusal, 0, null));
+        if (!life.isEnding()) {
+            wire.send(new Event.Failed(refusal, 0, null));
+        }
         end(ByeReason.PROTOCOL_ERROR, Duration.ZERO, () -> {});
     }
 

@@ -268,6 +268,17 @@ class DrainTest {
     }
 
     @Test
+    void aPausedDrainIsNotRevivedByTheSocketOfASessionThatHasEnded() {
+        fixture.wire.afterDelivery = session::congested;
+        fixture.mailboxHolds("m1", "m2");
+        session.disconnected();
+        fixture.happened();
+
+        session.caughtUp();
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
     void aRemovalThatFailsAfterTheEndIsLeftToTheNextSession() {
         fixture.mailboxHolds("m1");
         fixture.ack(1);
