@@ -93,7 +93,11 @@ final class Inbox implements Drain.Reader {
 
     /** @param origin who pushed it */
     void deliver(Envelope envelope, Origin origin) {
-        send(window.add(envelope, origin, now), false);
+        if (acknowledged.contains(envelope.id())) {
+            effects.acked(origin);
+        } else {
+            send(window.add(envelope, origin, now), false);
+        }
     }
 
     @Override

@@ -150,6 +150,17 @@ class DrainTest {
     }
 
     @Test
+    void aMessageWhosePushArrivesAfterItWasReplayedIsNotWrittenAgain() {
+        fixture.mailboxHolds("m1", "m2");
+        fixture.ack(1);
+        fixture.effects.removals.remove().answer(null);
+        fixture.happened();
+
+        fixture.push("shard", "m1");
+        assertThat(fixture.happened()).containsExactly("taken shard#1", "acked shard#1");
+    }
+
+    @Test
     void aMessageThatAwaitsRemovalIsNotWrittenAgainHoweverLongAgoItWasAcked() {
         fixture.mailboxHolds("m1");
         fixture.ack(1);
