@@ -5,10 +5,7 @@ import io.parley.protocol.Location;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * All messages of this node to one recipient, first in, first out (DESIGN section 8, Lanes). One road at a time: locating, pushing
@@ -38,8 +35,7 @@ final class Lane {
     private final int depth;
     private final Roads roads;
     private final ArrayDeque<Letter> waiting = new ArrayDeque<>(4);
-    /** Pushed on the current road and without a last answer, oldest first. */
-    private final Map<Long, Letter> pushed = new LinkedHashMap<>(4);
+    private final Pushed pushed = new Pushed();
 
     private Road road = Road.LOCATING;
     private Location session;
@@ -54,8 +50,6 @@ final class Lane {
     private Location next;
 
     private boolean advancing;
-    /** Pushes that have neither answer yet. */
-    private int unanswered;
 
     /** @param depth how many letters may be in the lane at once */
     Lane(String userId, int depth, Roads roads) {
@@ -114,38 +108,26 @@ final class Lane {
         advance();
     }
 
-    // Answers to push. Those to letters that are no longer on the road are late, and without effect.
+    // Answers to push.
 
     void taken(long number) {
-        Letter letter = pushed.get(number);
-        if (letter != null) {
-            answered(letter);
-            letter.taken = true;
-            advance();
-        }
+        pushed.taken(number);
+        advance();
     }
 
     void acked(long number) {
-        Letter letter = pushed.remove(number);
+        Letter letter = pushed.ended(number);
         if (letter != null) {
-            answered(letter);
             roads.delivered(letter);
             advance();
         }
     }
 
     void stored(long number) {
-        Letter letter = pushed.remove(number);
+        Letter letter = pushed.ended(number);
         if (letter != null) {
-            answered(letter);
             roads.stored(letter);
             advance();
-        }
-    }
-
-    private void answered(Letter letter) {
-        if (!letter.taken && !letter.failed) {
-            unanswered--;
         }
     }
 
@@ -155,10 +137,7 @@ final class Lane {
      * @param lost whether the session may be gone, so that its location must not be trusted when Redis cannot be asked
      */
     void failed(long number, boolean lost) {
-        Letter letter = pushed.get(number);
-        if (letter != null) {
-            answered(letter);
-            letter.failed = true;
+        if (pushed.failed(number)) {
             sessionLost |= lost;
             road = Road.SETTLING;
             advance();
@@ -168,8 +147,7 @@ final class Lane {
     /** The old session has had time enough: what it has not answered goes to the mailbox, where a second copy is harmless. */
     void leaveOldRoad() {
         if (road == Road.CHANGING) {
-            pushed.values().forEach(letter -> letter.failed = true);
-            unanswered = 0;
+            pushed.failAll();
             road = Road.SETTLING;
             advance();
         }
@@ -239,17 +217,15 @@ final class Lane {
             return false;
         }
         roads.push(this, session, letter);
-        pushed.put(letter.number, letter);
-        unanswered++;
+        pushed.add(letter);
         return true;
     }
 
     private boolean settle() {
-        if (appending > 0 || unanswered > 0) {
+        if (appending > 0 || pushed.awaitsAnswers()) {
             return false;
         }
-        List<Letter> failed = new ArrayList<>();
-        pushed.values().removeIf(letter -> letter.failed && failed.add(letter));
+        List<Letter> failed = pushed.takeFailed();
         if (failed.isEmpty()) {
             settled();
         } else {
