@@ -186,10 +186,13 @@ final class Lane {
             return;
         }
         advancing = true;
-        while (step()) {
-            // Each step changes what the next one sees.
+        try {
+            while (step()) {
+                // Each step changes what the next one sees.
+            }
+        } finally {
+            advancing = false;
         }
-        advancing = false;
     }
 
     /** @return whether something was done, so that another step may follow */

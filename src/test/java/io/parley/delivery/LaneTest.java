@@ -3,6 +3,7 @@ package io.parley.delivery;
 import static io.parley.delivery.LaneFixture.A;
 import static io.parley.delivery.LaneFixture.REDIS_IS_DOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -142,5 +143,16 @@ class LaneTest {
         assertThat(lane.isIdle()).isFalse();
         fixture.appended("m1", A);
         assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void aRoadThatThrowsDoesNotStopTheLaneForEver() {
+        fixture.roads.broken = new IllegalStateException("a bug");
+        assertThatThrownBy(() -> fixture.offer("m1")).hasMessage("a bug");
+        fixture.happened();
+
+        lane.notRouted(REDIS_IS_DOWN);
+        fixture.offer("m2");
+        assertThat(fixture.happened()).containsExactly("refused m1 unavailable", "route m2");
     }
 }
