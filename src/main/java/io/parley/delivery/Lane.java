@@ -41,13 +41,15 @@ final class Lane {
     private Location session;
     private boolean routing;
     private int appending;
-    /** What the settling found out: whether anything failed, and the location that the last append returned. */
+    /** Where the lane goes from here once it has settled; null leads to LOCATING. */
+    private Location next;
+    /** What the settling found out: whether an append saw where the recipient is, and whether the session may be gone. */
     private boolean looked;
 
     private boolean sessionLost;
-    private Location look;
-    /** Where CHANGING leads; null leads to LOCATING. */
-    private Location next;
+
+    /** Limits of waits for an old road that have not run out. Only the last one counts: the others belong to earlier changes. */
+    private int limits;
 
     private boolean advancing;
 
@@ -81,6 +83,7 @@ final class Lane {
     void routedTo(Location location) {
         routing = false;
         session = location;
+        next = location;
         road = Road.PUSHING;
         advance();
     }
@@ -146,7 +149,8 @@ final class Lane {
 
     /** The old session has had time enough: what it has not answered goes to the mailbox, where a second copy is harmless. */
     void leaveOldRoad() {
-        if (road == Road.CHANGING) {
+        limits--;
+        if (limits == 0 && road == Road.CHANGING) {
             pushed.failAll();
             road = Road.SETTLING;
             advance();
@@ -158,14 +162,14 @@ final class Lane {
     /** @param location what the append saw; null when the recipient is nowhere */
     void appended(Letter letter, Location location) {
         looked = true;
-        look = location;
+        next = location;
         roads.stored(letter);
         appendEnded();
     }
 
     void mailboxFull(Letter letter, Location location) {
         looked = true;
-        look = location;
+        next = location;
         roads.refused(letter, FULL);
         appendEnded();
     }
@@ -240,21 +244,18 @@ final class Lane {
 
     /** Append, then look: whoever is at the location that the last append returned must be told to drain. */
     private void settled() {
-        Location target = looked || sessionLost ? look : session;
-        if (target != null) {
-            roads.nudge(target);
+        if (sessionLost && !looked && session.equals(next)) {
+            next = null;
         }
         looked = false;
-        look = null;
         sessionLost = false;
-        if (target != null && target.equals(session)) {
-            road = Road.PUSHING;
-        } else {
-            next = target;
-            road = Road.CHANGING;
-            if (!pushed.isEmpty()) {
-                roads.limitWaitForOldRoad(this);
-            }
+        if (next != null) {
+            roads.nudge(next);
+        }
+        road = session.equals(next) ? Road.PUSHING : Road.CHANGING;
+        if (road == Road.CHANGING && !pushed.isEmpty()) {
+            limits++;
+            roads.limitWaitForOldRoad(this);
         }
     }
 

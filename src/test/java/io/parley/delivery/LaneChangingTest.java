@@ -50,6 +50,28 @@ class LaneChangingTest {
     }
 
     @Test
+    void whatFailsOnTheOldRoadWhileRedisIsDownDoesNotLeadBackToIt() {
+        movedToBWhileAHolds("m1");
+        fixture.offer("m3");
+
+        fixture.refused("m1");
+        fixture.notAppended("m1");
+        assertThat(fixture.happened())
+                .containsExactly("append m1", "refused m1 unavailable", "nudge B", "push m3 to B");
+    }
+
+    @Test
+    void theLossOfTheOldSessionSaysNothingAgainstTheNewOne() {
+        movedToBWhileAHolds("m1");
+        fixture.offer("m3");
+
+        fixture.lost("m1");
+        fixture.notAppended("m1");
+        assertThat(fixture.happened())
+                .containsExactly("append m1", "refused m1 unavailable", "nudge B", "push m3 to B");
+    }
+
+    @Test
     void theWaitForTheOldRoadIsLimitedAndWhatIsLeftIsAppended() {
         movedToBWhileAHolds("m1");
         fixture.offer("m3");
@@ -73,6 +95,22 @@ class LaneChangingTest {
         lane.leaveOldRoad();
         fixture.offer("m4");
         assertThat(fixture.happened()).containsExactly("push m4 to B");
+    }
+
+    @Test
+    void theLimitOfAnEarlierChangeDoesNotCutTheNextOneShort() {
+        movedToBWhileAHolds("m1");
+        fixture.acked("m1");
+        fixture.offer("m3", "m4");
+        fixture.taken("m3");
+        fixture.refused("m4");
+        fixture.appended("m4", C);
+        assertThat(fixture.happened()).endsWith("nudge C", "limit the wait");
+
+        lane.leaveOldRoad();
+        assertThat(fixture.happened()).isEmpty();
+        lane.leaveOldRoad();
+        assertThat(fixture.happened()).containsExactly("append m3");
     }
 
     @Test
