@@ -1,11 +1,70 @@
 package io.parley;
 
-/** The program: one picocli command with subcommands. */
+import io.parley.cli.AccountCommand;
+import io.parley.cli.ChatCommand;
+import io.parley.cli.CheckCommand;
+import io.parley.cli.DevCommand;
+import io.parley.cli.Failures;
+import io.parley.cli.Messages;
+import io.parley.cli.MigrateCommand;
+import io.parley.cli.SendCommand;
+import io.parley.cli.ServeCommand;
+import io.parley.cli.Terminal;
+import io.parley.cli.TokenCommand;
+import io.parley.cli.Version;
+import java.io.PrintWriter;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The program: one command with subcommands. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. Every
+ * subcommand inherits {@code --help} and {@code --version}, and throws what it cannot handle: {@link Failures} makes
+ * the sentence and the exit code.
+ */
+@Command(
+        name = "parley",
+        description = "A messaging node: delivers now, or keeps until the recipient comes back.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        footer = {"", "Examples:", "  parley check --conf conf/parley.json", "  parley COMMAND --help"},
+        subcommands = {
+            DevCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            MigrateCommand.class,
+            AccountCommand.class,
+            TokenCommand.class,
+            ChatCommand.class,
+            SendCommand.class
+        })
 public final class Parley {
+
+    /** They log what happens; the others talk to a person, and a log line would break into the conversation. */
+    private static final Set<String> NODES = Set.of("serve", "dev");
 
     private Parley() {}
 
     public static void main(String[] args) {
-        throw new UnsupportedOperationException();
+        boolean node = args.length > 0 && NODES.contains(args[0]);
+        // Read by logback.xml when the first logger is made, so nothing that logs may be touched before.
+        System.setProperty("parley.log.default", node ? "INFO" : "WARN");
+        System.exit(run(Terminal.out(), Terminal.err(), Messages.ofThisPlace(), args));
+    }
+
+    /** One run of the program; returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, Messages messages, String... args) {
+        return commandLine(messages).setOut(out).setErr(err).execute(args);
+    }
+
+    static CommandLine commandLine(Messages messages) {
+        Failures failures = new Failures(messages);
+        return new CommandLine(new Parley())
+                .setExpandAtFiles(false) // a message may begin with @
+                .setResourceBundle(messages.bundle())
+                .setParameterExceptionHandler(failures::wrongUsage)
+                .setExecutionExceptionHandler(failures::failed);
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How accounts are checked.
  *
- * @param accountQuery     SQL with one parameter, the user id, that yields the columns id, name, password_hash, roles (comma
- *                         separated, may be absent) and disabled (may be absent); null for Parley's own table
+ * @param accountQuery     SQL with one parameter, the user id, that yields the columns id, name, password_hash, roles
+ *                         (comma separated, may be absent) and disabled (may be absent); null for Parley's own table
  * @param hashFormat       what password_hash holds
  * @param hashThreads      threads that verify passwords
  * @param hashQueue        logins that may wait for one of them; over it they are refused
@@ -22,6 +22,14 @@ public record AuthConfig(
         int maxFailures,
         Duration lockTime,
         TokenConfig token) {
+    public AuthConfig {
+        Keys.ACCOUNT_QUERY.check(accountQuery);
+        Keys.HASH_FORMAT.check(hashFormat);
+        Keys.HASH_THREADS.check(hashThreads);
+        Keys.HASH_QUEUE.check(hashQueue);
+        Keys.MAX_FAILURES.check(maxFailures);
+        Keys.LOCK_TIME.check(lockTime);
+    }
 
     /** What a stored password looks like; PLAIN only for a table that exists already. */
     public enum HashFormat {
@@ -46,6 +54,13 @@ public record AuthConfig(
             String issuer,
             String audience,
             Duration ttl) {
+        public TokenConfig {
+            Keys.TOKEN_ALGORITHM.check(algorithm);
+            Keys.TOKEN_SECRET.check(secret);
+            Keys.TOKEN_ISSUER.check(issuer);
+            Keys.TOKEN_AUDIENCE.check(audience);
+            Keys.TOKEN_TTL.check(ttl);
+        }
 
         /** The one algorithm that is accepted. */
         public enum Algorithm {

@@ -9,4 +9,10 @@ import java.time.Duration;
  * @param maxBytes     their size together in bytes; default 16 MiB
  * @param expiry       how long they are kept after the last append; default 30 days
  */
-public record MailboxConfig(int maxMessages, long maxBytes, Duration expiry) {}
+public record MailboxConfig(int maxMessages, long maxBytes, Duration expiry) {
+    public MailboxConfig {
+        Keys.MAX_MESSAGES.check(maxMessages);
+        Keys.MAX_BYTES.check(maxBytes);
+        Keys.EXPIRY.check(expiry);
+    }
+}

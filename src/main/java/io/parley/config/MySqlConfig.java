@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * Where accounts live.
  *
- * @param tls             how the connection is secured: DISABLED, REQUIRED (encrypted, nobody checked), VERIFY_CA, VERIFY_IDENTITY
+ * @param tls             how the connection is secured: DISABLED, REQUIRED (encrypted, nobody checked), VERIFY_CA,
+ *                        VERIFY_IDENTITY
  * @param ca              PEM file of the authority to trust; null for the JDK's own
  * @param poolSize        connections a node
  * @param waitQueue       how many requests may wait for a connection; over it they are refused
@@ -23,6 +24,17 @@ public record MySqlConfig(
         int poolSize,
         int waitQueue,
         Duration queryTimeout) {
+    public MySqlConfig {
+        Keys.MYSQL_HOST.check(host);
+        Keys.MYSQL_PORT.check(port);
+        Keys.MYSQL_DATABASE.check(database);
+        Keys.MYSQL_USER.check(user);
+        Keys.MYSQL_PASSWORD.check(password);
+        Keys.MYSQL_TLS.check(tls);
+        Keys.MYSQL_POOL_SIZE.check(poolSize);
+        Keys.MYSQL_WAIT_QUEUE.check(waitQueue);
+        Keys.MYSQL_QUERY_TIMEOUT.check(queryTimeout);
+    }
 
     /** How far the server is checked. */
     public enum Tls {

@@ -19,6 +19,7 @@ public record NodeConfig(
         AuthConfig auth,
         LimitsConfig limits) {
     public NodeConfig {
+        Keys.NODE_ID.check(id);
         listeners = List.copyOf(listeners);
     }
 }

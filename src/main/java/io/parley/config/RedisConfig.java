@@ -24,10 +24,19 @@ public record RedisConfig(
         Duration commandTimeout,
         int maxWaiting,
         int replicas) {
+    public RedisConfig {
+        Keys.REDIS_HOST.check(host);
+        Keys.REDIS_PORT.check(port);
+        Keys.REDIS_USER.check(user);
+        Keys.REDIS_PASSWORD.check(password);
+        Keys.REDIS_COMMAND_TIMEOUT.check(commandTimeout);
+        Keys.REDIS_MAX_WAITING.check(maxWaiting);
+        Keys.REDIS_DURABILITY.check(replicas);
+    }
 
     /** How a receipt names what {@code stored} is worth. */
     public String durability() {
-        return replicas == 0 ? "accepted" : "replicated:" + replicas;
+        return String.valueOf(Keys.REDIS_DURABILITY.kind().toJson(replicas));
     }
 
     /** Without the password. */

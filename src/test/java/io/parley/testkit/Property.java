@@ -1,31 +1,41 @@
 package io.parley.testkit;
 
+import java.security.SecureRandom;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
- * A claim about anything: runs a body with many seeds, and names the seed that broke it. Replay one with
- * {@code -Dparley.seed=N}.
+ * Checks a claim on many random cases. Each has a seed of its own; a failure names it, and
+ * {@code -Dparley.seed=…} runs that one case again.
  */
 public final class Property {
+    private static final String SEED = "parley.seed";
 
     private Property() {}
 
-    /** A body for one seed; it may throw whatever an assertion throws. */
-    @FunctionalInterface
-    public interface Body {
-        void run(Random random) throws Exception;
+    /** One case, all of whose chances come from {@code random}. */
+    public interface Check {
+        void on(Random random) throws Exception;
     }
 
-    public static void forAll(int runs, Body body) {
-        Long replayed = Long.getLong("parley.seed");
-        long first = replayed == null ? new Random().nextLong() : replayed;
-        for (int i = 0; i < (replayed == null ? runs : 1); i++) {
-            long seed = first + i;
-            try {
-                body.run(new Random(seed));
-            } catch (Throwable failure) {
-                throw new AssertionError("fails with -Dparley.seed=" + seed + ": " + failure.getMessage(), failure);
-            }
+    public static void forAll(int cases, Check check) {
+        Long replayed = Long.getLong(SEED);
+        if (replayed != null) {
+            run(replayed, check);
+            return;
+        }
+        // Neighbouring seeds of Random begin with similar numbers, so they are not simply counted up.
+        SplittableRandom seeds = new SplittableRandom(new SecureRandom().nextLong());
+        for (int i = 0; i < cases; i++) {
+            run(seeds.nextLong(), check);
+        }
+    }
+
+    private static void run(long seed, Check check) {
+        try {
+            check.on(new Random(seed));
+        } catch (Exception | AssertionError failure) {
+            throw new AssertionError("fails with -D" + SEED + "=" + seed + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -16,7 +16,7 @@ public final class JsonCommands {
     static final int LOGOUT = 5;
     static final int PING = 6;
     static final int ACK = 7;
-    static final int ONLINE = 12;
+    public static final int ONLINE = 12;
 
     private static final int MAX_USER_IDS = 100;
 

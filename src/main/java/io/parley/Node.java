@@ -1,0 +1,160 @@
+package io.parley;
+
+import io.parley.auth.AuthVerticle;
+import io.parley.bus.Addresses;
+import io.parley.bus.LocalCodec;
+import io.parley.config.NodeConfig;
+import io.parley.delivery.DeliveryVerticle;
+import io.parley.gateway.GatewayVerticle;
+import io.parley.protocol.MessageIds;
+import io.parley.redis.RedisLink;
+import io.parley.schema.Migrations;
+import io.parley.schema.SchemaFault;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node, put together: the list of what is started, from top to bottom; stopping is the same list from bottom to top.
+ *
+ * <p>There is an event loop, a gateway and a delivery shard for each core.
+ */
+public final class Node {
+
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    /** Over which time clients are told to come back when the node stops, so that they do not all come at once. */
+    private static final Duration RETURN_SPREAD = Duration.ofSeconds(5);
+
+    /** Enough for every session to append what it had in flight, with a Redis that answers. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+
+    private final NodeConfig config;
+    private final Vertx vertx;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final Addresses addresses;
+    private final List<DeliveryVerticle> deliveries = new ArrayList<>();
+    private final List<GatewayVerticle> gateways = new ArrayList<>();
+
+    private Node(NodeConfig config) {
+        this.config = config;
+        this.vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
+        this.addresses = new Addresses(
+                config.id(),
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+    }
+
+    /**
+     * Starts a node; completes when it accepts connections. Waits for MySQL and Redis as long as it takes; fails, and leaves
+     * nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
+     */
+    public static Future<Node> start(NodeConfig config) {
+        Node node = new Node(config);
+        return node.begin()
+                .map(node)
+                .recover(failure -> node.vertx.close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private Future<?> begin() {
+        LocalCodec.registerOn(vertx.eventBus());
+        return awaitRedis()
+                .compose(redisAnswers -> migrate(FIRST_RETRY, false))
+                .compose(migrated ->
+                        vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis())))
+                .compose(authenticating -> deployDeliveries())
+                .compose(delivering -> deployGateways())
+                .onSuccess(open -> log.info(
+                        "node started node={} listeners={} native_transport={}",
+                        config.id(),
+                        ports(),
+                        vertx.isNativeTransportEnabled()));
+    }
+
+    private Future<Void> awaitRedis() {
+        Promise<Void> ready = Promise.promise();
+        vertx.runOnContext(onLoop -> {
+            RedisLink link = RedisLink.open(vertx, config.redis());
+            link.ready().eventually(link::close).onComplete(ready);
+        });
+        return ready.future();
+    }
+
+    /** Tries until MySQL answers, and says so once: another node, or the database itself, may still be starting. */
+    private Future<Void> migrate(Duration retry, boolean said) {
+        boolean ownAccounts = config.auth().accountQuery() == null;
+        return Migrations.of(vertx, config.mysql(), ownAccounts)
+                .apply()
+                .<Void>map(applied -> {
+                    log.info("schema ready applied={}", applied);
+                    return null;
+                })
+                .recover(failure -> {
+                    if (failure instanceof SchemaFault) {
+                        return Future.failedFuture(failure);
+                    }
+                    if (!said) {
+                        log.warn("mysql does not answer config={} reason={}", config.mysql(), failure.getMessage());
+                    }
+                    Duration doubled = retry.multipliedBy(2);
+                    return vertx.timer(retry.toMillis(), TimeUnit.MILLISECONDS)
+                            .compose(late -> migrate(doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY, true));
+                });
+    }
+
+    private Future<?> deployDeliveries() {
+        IntStream.range(0, cores)
+                .forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard, cores)));
+        return deploy(deliveries);
+    }
+
+    private Future<?> deployGateways() {
+        MessageIds ids = new MessageIds(Clock.systemUTC());
+        IntStream.range(0, cores)
+                .forEach(
+                        instance -> gateways.add(new GatewayVerticle(config, addresses.gateway(instance), cores, ids)));
+        return deploy(gateways);
+    }
+
+    private Future<?> deploy(List<? extends Deployable> verticles) {
+        return Future.all(verticles.stream().map(vertx::deployVerticle).toList());
+    }
+
+    /** The ports that the listeners got, by name of the listener. */
+    public Map<String, Integer> ports() {
+        return gateways.get(0).ports();
+    }
+
+    /**
+     * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and closes; completes
+     * when nothing of the node is left.
+     */
+    public Future<Void> stop() {
+        log.info("node stops node={}", config.id());
+        return Future.join(gateways.stream()
+                        .map(gateway -> gateway.drain(RETURN_SPREAD))
+                        .toList())
+                .compose(drained -> Future.join(
+                        deliveries.stream().map(DeliveryVerticle::drain).toList()))
+                .timeout(DRAIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(late -> log.warn("node stops before everything is settled reason={}", late.getMessage()))
+                .transform(drained -> vertx.close())
+                .onSuccess(closed -> log.info("node stopped node={}", config.id()));
+    }
+}

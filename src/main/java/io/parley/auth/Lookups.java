@@ -1,0 +1,76 @@
+package io.parley.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.bus.Lookup;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Refusal;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether an account exists, asked for every recipient and therefore remembered: a yes for minutes, a no for seconds, so that
+ * a new account can be written to soon. A disabled account counts as none. While MySQL is away what is remembered is
+ * answered, anything else is {@code unavailable}.
+ *
+ * <p>Owned by one event loop.
+ */
+final class Lookups {
+
+    private static final int REMEMBERED = 100_000;
+    private static final Duration YES = Duration.ofMinutes(5);
+    private static final Duration NO = Duration.ofSeconds(3);
+
+    private final Accounts accounts;
+    private final Cache<String, Lookup.Found> found = cache(YES);
+    private final Cache<String, Boolean> unknown = cache(NO);
+
+    /** One query for all who ask for the same id at the same time; bounded by what may wait for MySQL. */
+    private final Map<String, Future<Lookup.Found>> asking = new HashMap<>();
+
+    Lookups(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Future<Lookup.Found> find(String userId) {
+        Lookup.Found known = found.getIfPresent(userId);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        if (unknown.getIfPresent(userId) != null) {
+            return Future.failedFuture(unknownUser());
+        }
+        Future<Lookup.Found> asked = asking.get(userId);
+        if (asked == null) {
+            asked = accounts.find(userId).compose(account -> remember(userId, account));
+            asking.put(userId, asked);
+            asked.onComplete(done -> asking.remove(userId));
+        }
+        return asked;
+    }
+
+    private Future<Lookup.Found> remember(String userId, Optional<Account> account) {
+        if (account.isEmpty() || account.get().disabled()) {
+            unknown.put(userId, Boolean.TRUE);
+            return Future.failedFuture(unknownUser());
+        }
+        Lookup.Found answer = new Lookup.Found(account.get().id());
+        found.put(userId, answer);
+        return Future.succeededFuture(answer);
+    }
+
+    private static Refusal unknownUser() {
+        return new Refusal(ErrorCode.UNKNOWN_USER, "no account has this user_id");
+    }
+
+    private static <T> Cache<String, T> cache(Duration life) {
+        return Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(life)
+                .executor(Runnable::run)
+                .build();
+    }
+}

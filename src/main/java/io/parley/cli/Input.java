@@ -1,0 +1,43 @@
+package io.parley.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.stream.Collectors;
+
+/** What a person types, or a script pipes in. One for the whole program: it reads ahead. */
+final class Input {
+
+    private final BufferedReader lines;
+    private final Console console;
+
+    Input(BufferedReader lines, Console console) {
+        this.lines = lines;
+        this.console = console;
+    }
+
+    static Input standard() {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Terminal.charset()));
+        return new Input(lines, Terminal.console());
+    }
+
+    /** The next line; null at the end. */
+    String line() throws IOException {
+        return lines.readLine();
+    }
+
+    /** Everything to the end, without the last line's end. */
+    String rest() {
+        return lines.lines().collect(Collectors.joining("\n"));
+    }
+
+    /** Asked for on a terminal, without showing it; the first line where there is none. Null when there is no input. */
+    String secret(String prompt) throws IOException {
+        if (console == null) {
+            return lines.readLine();
+        }
+        char[] typed = console.readPassword("%s", prompt);
+        return typed == null ? null : new String(typed);
+    }
+}

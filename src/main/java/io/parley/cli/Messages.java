@@ -1,0 +1,41 @@
+package io.parley.cli;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The sentences that people read, in their language (English, Chinese; others get English). They are in
+ * {@code messages.properties} and {@code messages_zh.properties}, UTF-8, with {@link MessageFormat} placeholders: an
+ * apostrophe is written twice. Help texts stand in the commands' annotations, their translations under picocli's own
+ * keys ({@code parley.check.usage.description}).
+ */
+public record Messages(ResourceBundle bundle) {
+
+    private static final Control NO_GUESSING = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
+    /** In the language of this terminal (LANG, LC_ALL). */
+    public static Messages ofThisPlace() {
+        return of(Locale.getDefault());
+    }
+
+    public static Messages of(Locale locale) {
+        return new Messages(ResourceBundle.getBundle("io.parley.cli.messages", locale, NO_GUESSING));
+    }
+
+    /** For a command: in the language that its command line was made for. */
+    public static Messages of(CommandSpec spec) {
+        return new Messages(spec.resourceBundle());
+    }
+
+    /** @param arguments put into the placeholders as they are: numbers without separators */
+    public String text(String key, Object... arguments) {
+        Object[] texts = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            texts[i] = String.valueOf(arguments[i]);
+        }
+        return new MessageFormat(bundle.getString(key), Locale.ROOT).format(texts);
+    }
+}

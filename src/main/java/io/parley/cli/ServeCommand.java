@@ -1,0 +1,58 @@
+package io.parley.cli;
+
+import io.parley.Node;
+import io.parley.config.ConfigFile;
+import io.parley.config.NodeConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code parley serve}: a node, on MySQL, Redis and a certificate that exist. */
+@Command(
+        name = "serve",
+        description = {
+            "Run a node. MySQL and Redis must exist; the node waits for them as long as they do not answer.",
+            "SIGTERM stops it in order: every client is told, what was in flight is stored, exit code 0."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  parley serve --conf conf/parley.json",
+            "  PARLEY_MYSQL_PASSWORD_FILE=/run/secrets/mysql parley serve --conf conf/parley.json",
+            "",
+            "Exit codes: 0 stopped by a signal, 1 could not start, 2 the configuration is not usable."
+        })
+public final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--conf"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration file (JSON).")
+    private Path conf;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Node node = Node.start(read()).await();
+        spec.commandLine().getOut().println(Messages.of(spec).text("serve.ready", node.ports()));
+        Lifetime.of(node, () -> {});
+        return ExitCode.OK;
+    }
+
+    private NodeConfig read() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return ConfigFile.read(vertx, conf).await();
+        } finally {
+            vertx.close().await();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.parley.client;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a client reaches its node and who it speaks for. The connection is always TLS; the certificate and the host name
+ * are always verified, and there is no way to turn that off.
+ *
+ * @param host      the name or address that the certificate must be for
+ * @param ca        PEM file of the authority to trust; null for the JDK's own
+ * @param user      the user id
+ * @param password  null when there is a token
+ * @param token     tried first when there are both; null when there is a password
+ */
+public record ClientOptions(
+        String host, int port, Path ca, String user, String password, String token, Patience patience) {
+
+    /**
+     * How long and how often a client tries.
+     *
+     * @param reconnect      whether a lost connection is made again; the first one is tried once in any case
+     * @param backoffFrom    shortest wait before a reconnect; default 500 ms
+     * @param backoffTo      longest wait, and after a connection that lived longer than this the next begins with the
+     *                       shortest again; default 30 s
+     * @param answerTimeout  how long the node may take to be reached, and to answer a ping; default 10 s
+     * @param loginTimeout   how long it may take to answer a login; default 25 s, longer than its own patience with its
+     *                       stores: who gives up sooner and comes again makes a storm of logins worse
+     * @param maxUnanswered  sends without a receipt; over it a send is refused with too_many; default 1,024
+     */
+    public record Patience(
+            boolean reconnect,
+            Duration backoffFrom,
+            Duration backoffTo,
+            Duration answerTimeout,
+            Duration loginTimeout,
+            int maxUnanswered) {
+
+        public static final Patience DEFAULT = new Patience(
+                true,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(25),
+                1_024);
+
+        public Patience withoutReconnect() {
+            return new Patience(false, backoffFrom, backoffTo, answerTimeout, loginTimeout, maxUnanswered);
+        }
+    }
+
+    /** For one account on one node; say next who to trust and how to prove who it is. */
+    public static ClientOptions of(String host, int port, String user) {
+        return new ClientOptions(host, port, null, user, null, null, Patience.DEFAULT);
+    }
+
+    public ClientOptions trusting(Path authority) {
+        return new ClientOptions(host, port, authority, user, password, token, patience);
+    }
+
+    public ClientOptions withPassword(String secret) {
+        return new ClientOptions(host, port, ca, user, secret, token, patience);
+    }
+
+    public ClientOptions withToken(String secret) {
+        return new ClientOptions(host, port, ca, user, password, secret, patience);
+    }
+
+    public ClientOptions with(Patience other) {
+        return new ClientOptions(host, port, ca, user, password, token, other);
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "ClientOptions[" + user + "@" + host + ":" + port + "]";
+    }
+}

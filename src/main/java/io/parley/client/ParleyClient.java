@@ -1,0 +1,190 @@
+package io.parley.client;
+
+import io.parley.codec.json.JsonCommands;
+import io.parley.protocol.Command;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Event;
+import io.parley.protocol.Receipt;
+import io.parley.protocol.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One account's connection to a node, for programs: sends messages and gets receipts, gives arriving messages to a handler,
+ * reconnects by itself.
+ *
+ * <pre>{@code
+ * ParleyClient client = new ParleyClient(vertx, ClientOptions.of("127.0.0.1", 7443, "10001")
+ *         .trusting(Path.of("target/dev/tls/server.crt")).withPassword("123456"));
+ * client.onMessage(incoming -> System.out.println(incoming.message().content()));
+ * client.connect().compose(verified -> client.send("10002", "hello")).onSuccess(receipt -> …);
+ * }</pre>
+ *
+ * <p>It promises what DESIGN section 2 asks of a client: a message is acknowledged only after the handler took it, shown
+ * once however often it arrives, and a send without a receipt is sent again, with the same client_id and in order, after
+ * each reconnect. A newer login of the account elsewhere ends this one for good.
+ *
+ * <p>Everything runs on the Vert.x context that the constructor was called in. The methods may be called from any thread,
+ * except {@code on…}, which belong before {@link #connect()}. Handlers and futures are called on the context: they must
+ * not block. A client is used once: after it has ended, make a new one.
+ */
+public final class ParleyClient implements Connector.Owner {
+
+    /** The bound of a node by default: a larger frame would cost the connection, and be sent again on the next one. */
+    private static final int MAX_FRAME_BYTES = 65_536;
+
+    private final Context context;
+    private final Connector connector;
+    private final Outbox outbox;
+    private final Questions questions = new Questions();
+    private final Inbox inbox;
+    private final Promise<Event.Verified> first = Promise.promise();
+    private final Promise<Void> end = Promise.promise();
+    private final String idPrefix = UUID.randomUUID().toString();
+    private long sends;
+    private boolean connecting;
+    private Throwable ended;
+    private Consumer<ClientState> stateHandler = state -> {};
+
+    public ParleyClient(Vertx vertx, ClientOptions options) {
+        this.context = vertx.getOrCreateContext();
+        this.connector = new Connector(vertx, options, this);
+        this.inbox = new Inbox(context);
+        this.outbox = new Outbox(options.patience().maxUnanswered());
+    }
+
+    /** A message is acknowledged when the handler returns; when it throws, the message comes again. */
+    public ParleyClient onMessage(Consumer<Incoming> handler) {
+        return onMessageAsync(incoming -> {
+            handler.accept(incoming);
+            return Future.succeededFuture();
+        });
+    }
+
+    /** A message is acknowledged when the handler's future succeeds; when it fails, the message comes again. */
+    public ParleyClient onMessageAsync(Function<Incoming, Future<Void>> handler) {
+        inbox.handler(handler);
+        return this;
+    }
+
+    public ParleyClient onState(Consumer<ClientState> handler) {
+        stateHandler = handler;
+        return this;
+    }
+
+    /** Connects and logs in. Fails, once, with a {@link LinkFailure} or the node's {@link Refusal}; then the client has ended. */
+    public Future<Event.Verified> connect() {
+        return onContext(() -> {
+            if (!connecting) {
+                connecting = true;
+                connector.connect();
+            }
+            return first.future();
+        });
+    }
+
+    /**
+     * Sends a text. The receipt says what became of it, a refusal by the node included; the future fails only when the
+     * client ended before there was a receipt, or when too many sends wait for theirs.
+     */
+    public Future<Receipt> send(String to, String text) {
+        Objects.requireNonNull(to);
+        Objects.requireNonNull(text);
+        return onContext(() -> {
+            Command.Single command = new Command.Single(idPrefix + '-' + ++sends, to, text);
+            if (JsonCommands.encode(command).length() > MAX_FRAME_BYTES) {
+                String detail = "the message is larger than " + MAX_FRAME_BYTES + " bytes";
+                return Future.failedFuture(new Refusal(ErrorCode.FRAME_TOO_LARGE, detail));
+            }
+            return ended == null ? outbox.send(command) : Future.failedFuture(ended);
+        });
+    }
+
+    /** Which of 1 to 100 accounts are connected; fails while this client is not. */
+    public Future<Map<String, Boolean>> online(List<String> userIds) {
+        List<String> asked = List.copyOf(userIds);
+        return onContext(() -> questions.ask(asked));
+    }
+
+    /** Leaves the node politely and ends the client. Sends without a receipt fail. */
+    public Future<Void> logout() {
+        return onContext(() -> {
+            connector.logout();
+            return end.future();
+        });
+    }
+
+    /** Ends the client at once; the node finds out by itself. */
+    public Future<Void> close() {
+        return onContext(() -> {
+            connector.close();
+            return end.future();
+        });
+    }
+
+    @Override
+    public void connected(Link link, Event.Verified verified, boolean again) {
+        questions.open(link::write);
+        outbox.open(link::write);
+        first.tryComplete(verified);
+        stateHandler.accept(new ClientState.Connected(verified, again));
+    }
+
+    @Override
+    public void event(Link link, Event event) {
+        if (event instanceof Event.Delivery delivery) {
+            inbox.deliver(link, delivery);
+        } else if (event instanceof Event.Receipted receipted) {
+            outbox.answer(receipted.receipt());
+        } else if (event instanceof Event.OnlineAnswer answer) {
+            questions.answer(answer.online());
+        } else if (event instanceof Event.Failed failed) {
+            failed(link, failed);
+        }
+    }
+
+    @Override
+    public void lost(Throwable cause, Duration retryIn) {
+        outbox.suspend();
+        questions.fail(cause);
+        stateHandler.accept(new ClientState.Lost(cause, retryIn));
+    }
+
+    @Override
+    public void ended(Throwable cause) {
+        ended = cause;
+        outbox.fail(cause);
+        questions.fail(cause);
+        first.tryFail(cause);
+        end.complete();
+        stateHandler.accept(new ClientState.Ended(cause));
+    }
+
+    /** An error about a message is its receipt, one about a question its answer; any other means that we were not understood. */
+    private void failed(Link link, Event.Failed failed) {
+        if (failed.clientId() != null) {
+            outbox.answer(Receipt.refused(failed.clientId(), null, failed.refusal()));
+        } else if (failed.command() == JsonCommands.ONLINE) {
+            questions.refuse(failed.refusal());
+        } else {
+            link.cut(failed.refusal());
+        }
+    }
+
+    private <T> Future<T> onContext(Supplier<Future<T>> work) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(
+                turn -> Future.succeededFuture().compose(go -> work.get()).onComplete(promise));
+        return promise.future();
+    }
+}

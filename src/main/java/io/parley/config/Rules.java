@@ -1,0 +1,135 @@
+package io.parley.config;
+
+import io.parley.config.AuthConfig.TokenConfig.Algorithm;
+import io.parley.config.Fault.Problem;
+import io.parley.config.MySqlConfig.Tls;
+import java.util.stream.IntStream;
+
+/** What keys ask of each other. A rule keeps silent when one of its keys has a fault of its own. */
+final class Rules {
+
+    private final Settings settings;
+
+    private Rules(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Adds a fault to the settings for each rule that they break. */
+    static void apply(Settings settings) {
+        Rules rules = new Rules(settings);
+        rules.listeners();
+        rules.stores();
+        rules.token();
+        rules.atLeast(Keys.MAX_BYTES, Keys.MAX_FRAME);
+        rules.atLeast(Keys.WAITING_BYTES, Keys.MAX_FRAME);
+        rules.above(Keys.IDLE_TIMEOUT, Keys.HEARTBEAT);
+    }
+
+    private void listeners() {
+        int count = settings.listeners();
+        if (count == 0
+                && settings.faults().stream().noneMatch(fault -> fault.key().equals("listeners"))) {
+            settings.faults()
+                    .add(new Fault(
+                            Problem.MISSING, "listeners", "", "", "[ 1 .. " + Keys.MAX_LISTENERS + " listeners ]"));
+        }
+        for (int i = 0; i < count; i++) {
+            for (int earlier = 0; earlier < i; earlier++) {
+                differ(Keys.LISTENER_NAME.at(i), Keys.LISTENER_NAME.at(earlier));
+                if (collide(i, earlier)) {
+                    differ(Keys.LISTENER_PORT.at(i), Keys.LISTENER_PORT.at(earlier));
+                }
+            }
+        }
+        IntStream.range(0, count)
+                .mapToObj(Keys.LISTENER_TLS::at)
+                .filter(tls -> Boolean.TRUE.equals(settings.of(tls)))
+                .findFirst()
+                .ifPresent(tls -> needs(Keys.TLS_CERTIFICATE, tls));
+        if (settings.isGiven(Keys.TLS_CERTIFICATE)) {
+            needs(Keys.TLS_KEY, Keys.TLS_CERTIFICATE);
+        }
+        if (settings.isGiven(Keys.TLS_KEY)) {
+            needs(Keys.TLS_CERTIFICATE, Keys.TLS_KEY);
+        }
+    }
+
+    /** A port may be used once an address; a wildcard is every address, and port 0 is another one each time. */
+    private boolean collide(int one, int other) {
+        Integer port = settings.of(Keys.LISTENER_PORT.at(one));
+        String host = settings.of(Keys.LISTENER_HOST.at(one));
+        String otherHost = settings.of(Keys.LISTENER_HOST.at(other));
+        return port != null
+                && port != 0
+                && host != null
+                && otherHost != null
+                && (host.equals(otherHost) || isWildcard(host) || isWildcard(otherHost));
+    }
+
+    private static boolean isWildcard(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    /** An authority that is named and never asked would be a false comfort. */
+    private void stores() {
+        Tls tls = settings.of(Keys.MYSQL_TLS);
+        if (tls == Tls.DISABLED || tls == Tls.REQUIRED) {
+            bars(Keys.MYSQL_TLS, Keys.MYSQL_CA);
+        }
+        if (Boolean.FALSE.equals(settings.of(Keys.REDIS_TLS))) {
+            bars(Keys.REDIS_TLS, Keys.REDIS_CA);
+        }
+        if (settings.isGiven(Keys.REDIS_USER)) {
+            needs(Keys.REDIS_PASSWORD, Keys.REDIS_USER);
+        }
+    }
+
+    /** No default secret, and never two ways to check one token. */
+    private void token() {
+        Algorithm algorithm = settings.of(Keys.TOKEN_ALGORITHM);
+        if (algorithm == Algorithm.HS256) {
+            needs(Keys.TOKEN_SECRET, Keys.TOKEN_ALGORITHM);
+            bars(Keys.TOKEN_ALGORITHM, Keys.TOKEN_PUBLIC_KEY);
+            bars(Keys.TOKEN_ALGORITHM, Keys.TOKEN_PRIVATE_KEY);
+        } else if (algorithm != null) {
+            needs(Keys.TOKEN_PUBLIC_KEY, Keys.TOKEN_ALGORITHM);
+            bars(Keys.TOKEN_ALGORITHM, Keys.TOKEN_SECRET);
+        }
+    }
+
+    private void needs(Key<?> needed, Key<?> because) {
+        if (!settings.isGiven(needed)) {
+            settings.fault(Problem.NEEDED, needed, "", because.path() + " = " + settings.shown(because));
+        }
+    }
+
+    private void bars(Key<?> because, Key<?> useless) {
+        if (settings.isGiven(useless)) {
+            settings.fault(Problem.USELESS, useless, "", because.path() + " = " + settings.shown(because));
+        }
+    }
+
+    private <T> void differ(Key<T> key, Key<T> earlier) {
+        T value = settings.of(key);
+        if (value != null && value.equals(settings.of(earlier))) {
+            settings.fault(Problem.TAKEN, key, settings.shown(key), earlier.path());
+        }
+    }
+
+    private <T extends Comparable<T>> void above(Key<T> key, Key<T> floor) {
+        compare(key, floor, 1, ">");
+    }
+
+    private <T extends Comparable<T>> void atLeast(Key<T> key, Key<T> floor) {
+        compare(key, floor, 0, ">=");
+    }
+
+    private <T extends Comparable<T>> void compare(Key<T> key, Key<T> floor, int atLeast, String sign) {
+        T value = settings.of(key);
+        T other = settings.of(floor);
+        if (value != null && other != null && value.compareTo(other) < atLeast) {
+            String allowed = sign + " " + floor.path() + " (" + settings.shown(floor) + ")";
+            settings.fault(Problem.WRONG, key, settings.shown(key), allowed);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.parley.delivery;
+
+import io.parley.bus.Addresses;
+import io.parley.bus.Bus;
+import io.parley.bus.Outcomes;
+import io.parley.bus.Outcomes.Outcome;
+import io.parley.bus.Parcel;
+import io.parley.bus.Submissions;
+import io.parley.bus.Submissions.Submission;
+import io.parley.bus.TurnBatches;
+import io.parley.mailbox.Locations;
+import io.parley.mailbox.Mailbox;
+import io.parley.mailbox.Routed;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Location;
+import io.parley.protocol.Receipt;
+import io.parley.protocol.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The roads of one shard's lanes: Redis for locations and mailboxes, the event bus for pushes, nudges and receipts. */
+final class Courier implements Roads {
+
+    /** Long enough for the old session to append what it had; its node may be dead. */
+    private static final long OLD_ROAD_MILLIS = 5_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Courier.class);
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Stores stores;
+    private final Pushes pushes;
+    private final Neighbours neighbours;
+    private final TurnBatches<Parcel.Item> parcels;
+    private final TurnBatches<Outcome> outcomes;
+    private final int shards;
+
+    /** What a shard knows in Redis and of accounts. */
+    record Stores(Mailbox mailbox, Locations locations, Recipients recipients, String durability) {}
+
+    /**
+     * @param address  where answers to this shard's pushes come in
+     * @param shards   how many there are in this node
+     */
+    Courier(Vertx vertx, String address, int shards, Stores stores, Pushes pushes, Neighbours neighbours) {
+        this.bus = new Bus(vertx);
+        this.vertx = vertx;
+        this.shards = shards;
+        this.stores = stores;
+        this.pushes = pushes;
+        this.neighbours = neighbours;
+        this.parcels = new TurnBatches<>(
+                vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Parcel(address, items)));
+        this.outcomes = new TurnBatches<>(
+                vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Outcomes(items)));
+    }
+
+    @Override
+    public void route(Lane lane, Letter letter) {
+        stores.recipients()
+                .find(lane.userId())
+                .onSuccess(spelt -> {
+                    if (spelt.equals(lane.userId())) {
+                        routeKnown(lane, letter);
+                    } else {
+                        lane.routedElsewhere(spelt);
+                    }
+                })
+                .onFailure(failure -> routeUnknown(lane, refusal(failure)));
+    }
+
+    private void routeKnown(Lane lane, Letter letter) {
+        stores.mailbox()
+                .route(lane.userId(), letter.envelope())
+                .onSuccess(routed -> routed(lane, routed))
+                .onFailure(failure -> routeByNeighbours(lane, refusal(failure)));
+    }
+
+    private static void routed(Lane lane, Routed routed) {
+        if (routed.location() != null) {
+            lane.routedTo(routed.location());
+        } else if (routed.kept()) {
+            lane.routedToMailbox();
+        } else {
+            lane.routedToFullMailbox();
+        }
+    }
+
+    /** MySQL cannot tell whether the account exists: somebody who is connected does, others must wait for MySQL. */
+    private void routeUnknown(Lane lane, Refusal why) {
+        if (why.code() != ErrorCode.UNAVAILABLE) {
+            lane.notRouted(why);
+            return;
+        }
+        stores.locations()
+                .locate(List.of(lane.userId()))
+                .map(found -> found.get(lane.userId()))
+                .recover(redisIsDownToo -> Future.succeededFuture())
+                .onSuccess(location -> {
+                    if (location != null) {
+                        lane.routedTo(location);
+                    } else {
+                        routeByNeighbours(lane, why);
+                    }
+                });
+    }
+
+    /** A store is down: those who are connected to this very node can be reached all the same. */
+    private void routeByNeighbours(Lane lane, Refusal why) {
+        Location location = why.code() == ErrorCode.UNAVAILABLE ? neighbours.find(lane.userId()) : null;
+        if (location != null) {
+            lane.routedTo(location);
+        } else {
+            lane.notRouted(why);
+        }
+    }
+
+    @Override
+    public void push(Lane lane, Location location, Letter letter) {
+        letter.number = pushes.add(lane);
+        parcels.add(location.gateway(), new Parcel.Push(location.session(), letter.number, letter.envelope()));
+    }
+
+    @Override
+    public void append(Lane lane, Letter letter) {
+        stores.mailbox()
+                .append(lane.userId(), letter.envelope())
+                .onSuccess(appended -> {
+                    if (appended.kept()) {
+                        lane.appended(letter, appended.location());
+                    } else {
+                        lane.mailboxFull(letter, appended.location());
+                    }
+                })
+                .onFailure(failure -> lane.notAppended(letter, refusal(failure)));
+    }
+
+    @Override
+    public void nudge(Location location) {
+        parcels.add(location.gateway(), new Parcel.Nudge(location.session()));
+    }
+
+    @Override
+    public void limitWaitForOldRoad(Lane lane) {
+        vertx.setTimer(OLD_ROAD_MILLIS, timer -> lane.leaveOldRoad());
+    }
+
+    @Override
+    public void forward(String userId, Letter letter) {
+        Submission respelt = letter.submission.to(userId);
+        bus.send(
+                Addresses.delivery(Addresses.shardOf(userId, shards)),
+                new Submissions(letter.senderGateway, List.of(respelt)));
+    }
+
+    @Override
+    public void delivered(Letter letter) {
+        settle(
+                letter,
+                Receipt.delivered(
+                        letter.submission.clientId(), letter.envelope().id()));
+    }
+
+    @Override
+    public void stored(Letter letter) {
+        settle(
+                letter,
+                Receipt.stored(letter.submission.clientId(), letter.envelope().id(), stores.durability()));
+    }
+
+    @Override
+    public void refused(Letter letter, Refusal why) {
+        settle(
+                letter,
+                Receipt.refused(letter.submission.clientId(), letter.envelope().id(), why));
+    }
+
+    private void settle(Letter letter, Receipt receipt) {
+        outcomes.add(letter.senderGateway, new Outcome(letter.submission.session(), receipt));
+    }
+
+    /** An outage has become a refusal where it was met; anything else is a bug, said here, once. */
+    private static Refusal refusal(Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal;
+        }
+        log.error("delivery failed", failure);
+        return new Refusal(ErrorCode.INTERNAL, "the node could not deliver this");
+    }
+}

@@ -1,0 +1,205 @@
+package io.parley.gateway;
+
+import io.parley.codec.Codec;
+import io.parley.codec.Decoder;
+import io.parley.codec.Encoder;
+import io.parley.protocol.Command;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Event;
+import io.parley.protocol.Refusal;
+import io.parley.session.Session;
+import io.parley.session.Wire;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket: turns its bytes into commands for its session, and its session's events into bytes. The one place where a mistake of
+ * ours in handling a client's bytes is caught, so that it costs that client its session and nobody else anything.
+ */
+final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pressure {
+
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    private final NetSocket socket;
+    private final Decoder decoder;
+    private final Encoder encoder;
+    private final Output output;
+    private Session session;
+    private boolean paused;
+    private String farewell = "disconnected";
+
+    Connection(NetSocket socket, Codec codec, OutputFactory outputs) {
+        this.socket = socket;
+        this.decoder = codec.decoder(this);
+        this.encoder = codec.encoder(decoder);
+        this.output = outputs.open(socket, this);
+    }
+
+    /** Makes the output of a socket. */
+    interface OutputFactory {
+        Output open(NetSocket socket, Output.Pressure pressure);
+    }
+
+    void begin(Session session) {
+        this.session = session;
+        socket.handler(this::read);
+        socket.exceptionHandler(cut -> log.trace("connection failed session={}", session.id(), cut));
+        socket.closeHandler(closed -> session.disconnected());
+    }
+
+    /** Why the session ended, for the one line about its life. */
+    String farewell() {
+        return farewell;
+    }
+
+    private void read(Buffer bytes) {
+        try {
+            decoder.feed(bytes);
+        } catch (RuntimeException bug) {
+            fail(bug);
+        }
+    }
+
+    private void fail(RuntimeException bug) {
+        log.error("command not handled session={} uid={}", session.id(), session.userId(), bug);
+        session.broken(new Refusal(ErrorCode.INTERNAL, "the node could not handle this"));
+    }
+
+    // From the decoder.
+
+    @Override
+    public void command(Command command, int commandId) {
+        session.heard();
+        command.to(this);
+    }
+
+    @Override
+    public void refused(Refusal refusal, int commandId, String clientId) {
+        session.heard();
+        log.debug(
+                "command refused session={} uid={} command={} error={}",
+                session.id(),
+                session.userId(),
+                commandId,
+                refusal);
+        send(new Event.Failed(refusal, commandId, clientId));
+    }
+
+    @Override
+    public void broken(Refusal refusal) {
+        log.debug("framing broken session={} uid={} error={}", session.id(), session.userId(), refusal);
+        session.broken(refusal);
+    }
+
+    @Override
+    public void verify(Command.Verify command) {
+        session.verify(command);
+    }
+
+    @Override
+    public void single(Command.Single command) {
+        session.single(command);
+    }
+
+    @Override
+    public void logout(Command.Logout command) {
+        session.logout();
+    }
+
+    @Override
+    public void ping(Command.Ping command) {
+        session.ping(command);
+    }
+
+    @Override
+    public void ack(Command.Ack command) {
+        session.ack(command);
+    }
+
+    @Override
+    public void online(Command.Online command) {
+        session.online(command);
+    }
+
+    // From the session.
+
+    @Override
+    public String remote() {
+        return socket.remoteAddress() == null
+                ? "unknown"
+                : socket.remoteAddress().hostAddress();
+    }
+
+    @Override
+    public void send(Event event) {
+        if (event instanceof Event.Bye bye) {
+            farewell = bye.reason().code();
+        }
+        Buffer bytes = encoder.encode(event);
+        if (bytes != null) {
+            output.write(bytes);
+        }
+    }
+
+    @Override
+    public void deliver(Event.Delivery delivery, Runnable written) {
+        send(delivery);
+        if (decoder.version() == 0) {
+            output.whenWritten(written);
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        paused = true;
+        decoder.pause();
+        socket.pause();
+    }
+
+    /** What the decoder held back comes first, and may pause it again. */
+    @Override
+    public void resumeReading() {
+        paused = false;
+        try {
+            decoder.resume();
+        } catch (RuntimeException bug) {
+            fail(bug);
+        }
+        if (!paused) {
+            socket.resume();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopReading();
+        output.close();
+    }
+
+    @Override
+    public void cut() {
+        stopReading();
+        output.cut();
+    }
+
+    /** Nothing that the client sends counts any more. The socket goes on reading, into nothing: a pause would hide its end. */
+    private void stopReading() {
+        decoder.pause();
+        socket.handler(ignored -> {});
+        socket.resume();
+    }
+
+    // From the output.
+
+    @Override
+    public void congested() {
+        session.congested();
+    }
+
+    @Override
+    public void caughtUp() {
+        session.caughtUp();
+    }
+}

@@ -1,0 +1,84 @@
+package io.parley.gateway;
+
+import io.parley.codec.Codec;
+import io.parley.codec.json.JsonCodec;
+import io.parley.config.LimitsConfig;
+import io.parley.config.ListenerConfig;
+import io.parley.config.SessionsConfig;
+import io.parley.config.TlsConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listening port with one codec and one TLS setting. */
+final class Listener {
+
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
+
+    private final ListenerConfig config;
+    private final Codec codec;
+    private final NetServer server;
+
+    private Listener(ListenerConfig config, Codec codec, NetServer server) {
+        this.config = config;
+        this.codec = codec;
+        this.server = server;
+    }
+
+    static Listener of(Vertx vertx, ListenerConfig config, TlsConfig tls, SessionsConfig times, LimitsConfig limits) {
+        NetServerOptions options = new NetServerOptions()
+                .setHost(config.host())
+                // -1: any free port, the same one for all instances of the verticle.
+                .setPort(config.port() == 0 ? -1 : config.port())
+                .setTcpNoDelay(true);
+        if (config.tls()) {
+            options.setSsl(true)
+                    .setSslEngineOptions(
+                            OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(tls.certificate().toString())
+                            .addKeyPath(tls.key().toString()))
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                    .setSslHandshakeTimeout(times.verifyTimeout().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        }
+        Codec codec =
+                switch (config.codec()) {
+                    case JSON -> new JsonCodec(limits.maxFrame());
+                };
+        return new Listener(config, codec, vertx.createNetServer(options));
+    }
+
+    String name() {
+        return config.name();
+    }
+
+    /** The port that it got; defined once {@link #open} has succeeded. */
+    int port() {
+        return server.actualPort();
+    }
+
+    /** @param accept gets each new connection, after its TLS handshake */
+    Future<NetServer> open(BiConsumer<NetSocket, Codec> accept) {
+        return server.connectHandler(socket -> accept.accept(socket, codec))
+                .exceptionHandler(failure ->
+                        log.debug("handshake failed listener={} error={}", config.name(), failure.toString()))
+                .listen();
+    }
+
+    /** Stops accepting; connections that are open stay until their sessions have ended. */
+    void close() {
+        server.shutdown(1, TimeUnit.HOURS)
+                .onFailure(failure -> log.warn("listener not closed listener={}", config.name(), failure));
+    }
+}

@@ -1,0 +1,52 @@
+package io.parley.gateway;
+
+import io.parley.mailbox.Locations;
+import io.parley.mailbox.Refreshed;
+import io.parley.protocol.Location;
+import io.parley.session.Session;
+
+/**
+ * Keeps the locations of a gateway's sessions alive, and with the same question looks whether something waits in their mailboxes in
+ * case a nudge was lost (DESIGN section 6). Each second it asks for its share of the sessions, so that all are asked once a heartbeat.
+ */
+final class Refresher {
+
+    private final SessionTable sessions;
+    private final Locations locations;
+    private final String gateway;
+    private final int slots;
+    private int slot;
+
+    /** @param heartbeatSeconds how often each session is asked for */
+    Refresher(SessionTable sessions, Locations locations, String gateway, int heartbeatSeconds) {
+        this.sessions = sessions;
+        this.locations = locations;
+        this.gateway = gateway;
+        this.slots = Math.max(1, heartbeatSeconds);
+    }
+
+    /** To be called once a second. */
+    void tick() {
+        slot = (slot + 1) % slots;
+        for (Session session : sessions.all()) {
+            if (session.isOpen() && Math.floorMod(session.id().hashCode(), slots) == slot) {
+                refresh(session);
+            }
+        }
+    }
+
+    /** While Redis is down nothing can be learnt: the session goes on as it is. */
+    private void refresh(Session session) {
+        locations
+                .refresh(session.userId(), new Location(gateway, session.id()))
+                .onSuccess(refreshed -> tell(session, refreshed));
+    }
+
+    private static void tell(Session session, Refreshed refreshed) {
+        switch (refreshed.state()) {
+            case MINE -> session.refreshed(refreshed.waiting());
+            case ABSENT -> session.restored();
+            case OTHERS -> session.overtaken(refreshed.others());
+        }
+    }
+}

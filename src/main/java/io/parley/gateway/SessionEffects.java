@@ -1,0 +1,215 @@
+package io.parley.gateway;
+
+import io.parley.bus.Addresses;
+import io.parley.bus.Answers.Answer;
+import io.parley.bus.Answers.Verdict;
+import io.parley.bus.AskSession;
+import io.parley.bus.Bus;
+import io.parley.bus.EndSession;
+import io.parley.bus.Login;
+import io.parley.bus.Parcel;
+import io.parley.bus.SessionState;
+import io.parley.bus.TurnBatches;
+import io.parley.config.SessionsConfig;
+import io.parley.mailbox.Locations;
+import io.parley.mailbox.Mailbox;
+import io.parley.protocol.ByeReason;
+import io.parley.protocol.Command;
+import io.parley.protocol.Envelope;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Identity;
+import io.parley.protocol.Location;
+import io.parley.protocol.Refusal;
+import io.parley.session.Effects;
+import io.parley.session.Origin;
+import io.parley.session.Session;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the sessions of one gateway ask for, done on Redis and on the event bus. Every wait here is bounded. */
+final class SessionEffects implements Effects {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionEffects.class);
+
+    /** A login behind a full queue of password hashes may take this long. */
+    private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration ASK_PATIENCE = Duration.ofSeconds(3);
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final String address;
+    private final SessionsConfig times;
+    private final Mailbox mailbox;
+    private final Locations locations;
+    private final Submitter submitter;
+    private final SessionTable sessions;
+    private final TurnBatches<Answer> answers;
+
+    /** The parts of a gateway that its sessions use. */
+    record Parts(Mailbox mailbox, Locations locations, Submitter submitter, SessionTable sessions) {}
+
+    /** @param address the gateway's own */
+    SessionEffects(Vertx vertx, String address, SessionsConfig times, Parts parts, TurnBatches<Answer> answers) {
+        this.vertx = vertx;
+        this.bus = new Bus(vertx);
+        this.address = address;
+        this.times = times;
+        this.mailbox = parts.mailbox();
+        this.locations = parts.locations();
+        this.submitter = parts.submitter();
+        this.sessions = parts.sessions();
+        this.answers = answers;
+    }
+
+    @Override
+    public void authenticate(
+            Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise) {
+        Login login = new Login(command.userId(), command.password(), command.token(), remote);
+        settle(bus.request(Addresses.AUTH, login, LOGIN_PATIENCE), then, otherwise);
+    }
+
+    @Override
+    public void claim(String userId, Location mine, Consumer<Claimed> then, Consumer<Refusal> otherwise) {
+        settle(
+                locations.claim(userId, mine).map(claim -> new Claimed(claim.previous(), claim.waiting())),
+                then,
+                otherwise);
+    }
+
+    @Override
+    public void endSession(Location location, Runnable then) {
+        bus.request(location.gateway(), new EndSession(location.session(), ByeReason.KICKED), times.takeoverTimeout())
+                .onComplete(endedOrGivenUp -> then.run());
+    }
+
+    @Override
+    public void askSession(Location location, Consumer<Boolean> then) {
+        bus.<SessionState>request(location.gateway(), new AskSession(location.session()), ASK_PATIENCE)
+                .map(state -> state == SessionState.ALIVE)
+                .recover(failure -> Future.succeededFuture(failure != Bus.NOBODY_THERE))
+                .onSuccess(then::accept);
+    }
+
+    @Override
+    public void release(String userId, Location mine, Runnable then) {
+        locations.release(userId, mine).onComplete(releasedOrLeftToExpire -> then.run());
+    }
+
+    @Override
+    public void read(
+            String userId, String afterId, int limit, Consumer<List<Envelope>> then, Consumer<Refusal> otherwise) {
+        settle(mailbox.read(userId, afterId, limit), then, otherwise);
+    }
+
+    @Override
+    public void remove(String userId, Collection<String> ids, Runnable then, Consumer<Refusal> otherwise) {
+        settle(mailbox.remove(userId, ids), removed -> then.run(), otherwise);
+    }
+
+    @Override
+    public void append(String userId, Envelope envelope, Consumer<Location> then, Consumer<Refusal> otherwise) {
+        settle(
+                mailbox.append(userId, envelope),
+                appended -> {
+                    if (appended.kept()) {
+                        then.accept(appended.location());
+                    } else {
+                        otherwise.accept(new Refusal(ErrorCode.MAILBOX_FULL, "the recipient's mailbox is full"));
+                    }
+                },
+                otherwise);
+    }
+
+    @Override
+    public void nudge(Location location) {
+        bus.send(location.gateway(), new Parcel(address, List.of(new Parcel.Nudge(location.session()))));
+    }
+
+    @Override
+    public void submit(Session session, Identity sender, Command.Single command, Consumer<Refusal> otherwise) {
+        submitter.submit(session.id(), sender, command, otherwise);
+    }
+
+    @Override
+    public void taken(Origin push) {
+        answer(push, Verdict.TAKEN, null);
+    }
+
+    @Override
+    public void refused(Origin push) {
+        answer(push, Verdict.REFUSED, null);
+    }
+
+    /** The push came to a gateway that does not have the session. */
+    void notHere(Origin push) {
+        answer(push, Verdict.NOT_HERE, null);
+    }
+
+    @Override
+    public void acked(Origin push) {
+        answer(push, Verdict.ACKED, null);
+    }
+
+    @Override
+    public void stored(Origin push) {
+        answer(push, Verdict.STORED, null);
+    }
+
+    @Override
+    public void failed(Origin push, Refusal why) {
+        answer(push, Verdict.FAILED, why);
+    }
+
+    private void answer(Origin push, Verdict verdict, Refusal why) {
+        answers.add(push.courier(), new Answer(push.number(), verdict, why));
+    }
+
+    @Override
+    public void online(List<String> userIds, Consumer<Map<String, Boolean>> then, Consumer<Refusal> otherwise) {
+        settle(
+                locations.locate(userIds),
+                found -> {
+                    Map<String, Boolean> online = new HashMap<>();
+                    userIds.forEach(id -> online.put(id, found.get(id) != null));
+                    then.accept(online);
+                },
+                otherwise);
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        vertx.setTimer(delay.toMillis(), timer -> task.run());
+    }
+
+    @Override
+    public void opened(Session session) {
+        sessions.opened(session);
+    }
+
+    @Override
+    public void gone(Session session) {
+        sessions.remove(session);
+    }
+
+    private static <T> void settle(Future<T> future, Consumer<T> then, Consumer<Refusal> otherwise) {
+        future.onComplete(then::accept, failure -> otherwise.accept(refusal(failure)));
+    }
+
+    /** An outage has become a refusal where it was met; anything else is a bug, said here, once. */
+    private static Refusal refusal(Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal;
+        }
+        log.error("session effect failed", failure);
+        return new Refusal(ErrorCode.INTERNAL, "the node could not do this");
+    }
+}

@@ -1,0 +1,22 @@
+package io.parley.mailbox;
+
+import io.parley.protocol.Location;
+
+/**
+ * What a session found when it refreshed its location.
+ *
+ * @param others   who has the location instead; null unless the state is OTHERS
+ * @param waiting  messages in the mailbox
+ */
+public record Refreshed(State state, Location others, long waiting) {
+
+    /** Whose the location was. */
+    public enum State {
+        /** This session's; it lives on. */
+        MINE,
+        /** Nobody's: Redis had lost it. It is set again, and what was stored meanwhile must be drained. */
+        ABSENT,
+        /** Another session's; nothing was changed. */
+        OTHERS
+    }
+}

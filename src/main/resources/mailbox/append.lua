@@ -1,0 +1,12 @@
+-- Adds a message to the mailbox, wherever its account is.
+local location = KEYS[1] -- string: "ADDRESS SESSION" of the session that the account is connected with
+local mailbox = KEYS[2]  -- sorted set: the account's waiting messages
+local bytes = KEYS[3]    -- string: the size of the mailbox in bytes
+
+local member = ARGV[1]                 -- string: "MESSAGE_ID JSON"
+local max_messages = tonumber(ARGV[2]) -- integer: how many messages may wait
+local max_bytes = tonumber(ARGV[3])    -- integer: how many bytes they may have together
+local expiry = ARGV[4]                 -- integer: milliseconds until the mailbox expires unless something is appended
+
+-- Returns 1 when the message is in the mailbox now, 0 when that is full; and the location (nil for none).
+return { keep(mailbox, bytes, member, max_messages, max_bytes, expiry), redis.call('GET', location) }

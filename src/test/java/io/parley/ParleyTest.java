@@ -1,0 +1,123 @@
+package io.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.cli.Messages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ParleyTest {
+
+    private static final String USABLE = """
+            {"listeners": [{"name": "main", "port": 0, "tls": false}], "redis": {"host": "cache"},
+             "mysql": {"host": "db", "password": "hunter2"},
+             "auth": {"token": {"secret": "hunter2hunter2hunter2hunter2hunter2"}}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Locale locale, String... args) {
+        return Parley.run(new PrintWriter(out), new PrintWriter(err), Messages.of(locale), args);
+    }
+
+    private String conf(String json) throws IOException {
+        return Files.writeString(directory.resolve("parley.json"), json).toString();
+    }
+
+    @Test
+    void checkPrintsTheEffectiveConfigurationWithoutSecrets() throws IOException {
+        assertThat(run(Locale.ENGLISH, "check", "--conf", conf(USABLE))).isZero();
+        assertThat(out.toString()).contains("\"poolSize\" : 4", "********").doesNotContain("hunter2");
+        assertThat(err.toString()).contains("is usable");
+    }
+
+    @Test
+    void checkSaysWhoSaidWhat() throws IOException {
+        assertThat(run(Locale.ENGLISH, "check", "--origins", "--conf", conf(USABLE)))
+                .isZero();
+        assertThat(out.toString())
+                .contains("mysql.host = db  (file)", "mysql.poolSize = 4  (default)")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void checkListsAllFaultsOnStandardErrorAndExitsWithTwo() throws IOException {
+        String conf = conf(USABLE.replace("\"db\"", "\"\"").replace("cache\"", "cache\", \"hots\": 1"));
+        assertThat(run(Locale.ENGLISH, "check", "--conf", conf)).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("faults: 2", "mysql.host: found \"\"", "redis.hots is not known; did you mean redis.host?");
+    }
+
+    @Test
+    void faultsAreInChineseForThoseWhoReadIt() {
+        assertThat(run(Locale.SIMPLIFIED_CHINESE, "check", "--conf", "nowhere.json"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("不存在或无法读取");
+    }
+
+    @Test
+    void aMisspeltCommandOrOptionNamesTheNearest() {
+        assertThat(run(Locale.ENGLISH, "chekc")).isEqualTo(2);
+        assertThat(err.toString()).contains("Did you mean: parley check");
+        assertThat(run(Locale.ENGLISH, "check", "--conf", "x", "--origin")).isEqualTo(2);
+        assertThat(err.toString()).contains("--origins");
+    }
+
+    @Test
+    void withoutACommandItShowsTheCommandsAndExitsWithTwo() {
+        assertThat(run(Locale.ENGLISH)).isEqualTo(2);
+        assertThat(err.toString()).contains("check");
+    }
+
+    @Test
+    void versionAndHelpExitWithZero() {
+        assertThat(run(Locale.ENGLISH, "--version")).isZero();
+        assertThat(out.toString()).startsWith("parley ");
+        assertThat(run(Locale.ENGLISH, "check", "--help")).isZero();
+        assertThat(out.toString()).contains("Examples:");
+    }
+
+    @Test
+    void everyCommandHasADescriptionHelpAndExamplesOfItsOwn() {
+        CommandLine root = Parley.commandLine(Messages.of(Locale.ENGLISH));
+        assertThat(root.getSubcommands()).isNotEmpty();
+        root.getSubcommands().forEach((name, command) -> {
+            assertThat(command.getCommandSpec().findOption("--help")).as(name).isNotNull();
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(name)
+                    .isNotEmpty();
+            assertThat(command.getUsageMessage()).as(name).contains("Examples:", "  parley " + name);
+        });
+    }
+
+    @Test
+    void whatACommandThrowsIsOneSentenceWithoutAStackTrace() {
+        CommandLine line = Parley.commandLine(Messages.of(Locale.ENGLISH))
+                .addSubcommand("broken", new Broken())
+                .setErr(new PrintWriter(err));
+        assertThat(line.execute("broken")).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("Failed: the store said no");
+    }
+
+    @Command
+    static final class Broken implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new IllegalStateException("the store said no\nand more");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.parley.testkit;
+
+import io.parley.Node;
+import io.parley.auth.AccountAdmin;
+import io.parley.auth.NewAccount;
+import io.parley.config.ConfigFile;
+import io.parley.config.MySqlConfig;
+import io.parley.config.NodeConfig;
+import io.parley.config.RedisConfig;
+import io.parley.config.TlsConfig;
+import io.parley.dev.DevCertificate;
+import io.parley.dev.DevConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A whole node in this JVM, on real stores, listening on a free port. Every account that a test adds has the password
+ * {@link #PASSWORD}.
+ */
+public final class TestNode implements AutoCloseable {
+
+    public static final String PASSWORD = "secret-of-a-test";
+
+    private static final Path DATA = Path.of("target", "test-node");
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Node node;
+    private final AccountAdmin accounts;
+
+    /** What a test wants different from the defaults: JSON that is merged into the configuration. */
+    public static TestNode start(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
+        return new TestNode(config(mysql, redis, different));
+    }
+
+    /** On the shared Redis and a database of its own. */
+    public static TestNode start() {
+        return start(Services.database(), Services.redis(), new JsonObject());
+    }
+
+    private TestNode(NodeConfig config) {
+        this.node = await(Node.start(config));
+        this.accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
+    }
+
+    private static NodeConfig config(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
+        try {
+            JsonObject listener = new JsonObject()
+                    .put("name", "json")
+                    .put("codec", "json")
+                    .put("host", "127.0.0.1")
+                    .put("port", 0)
+                    .put("tls", true);
+            // The cheapest hash: what a password costs is not what these tests are about.
+            JsonObject cheap = new JsonObject().put("auth", new JsonObject().put("hashFormat", "plain"));
+            return ConfigFile.parse(DevConfig.json(DATA, certificate(), mysql, redis)
+                    .put("listeners", new JsonArray().add(listener))
+                    .mergeIn(cheap, true)
+                    .mergeIn(different, true));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    private static synchronized TlsConfig certificate() throws IOException {
+        return DevCertificate.in(DATA);
+    }
+
+    /** The file with which clients trust this node. */
+    public static Path ca() {
+        return DATA.resolve("tls").resolve("server.crt");
+    }
+
+    public int port() {
+        return node.ports().get("json");
+    }
+
+    public void add(String... userIds) {
+        for (String id : userIds) {
+            await(accounts.add(new NewAccount(id, "Name of " + id, PASSWORD, Set.of())));
+        }
+    }
+
+    public AccountAdmin accounts() {
+        return accounts;
+    }
+
+    @Override
+    public void close() {
+        await(accounts.close());
+        await(node.stop());
+        await(vertx.close());
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("not in time", late);
+        }
+    }
+
+    /** Ids that no other test uses. */
+    public static List<String> fresh(int number) {
+        String run = Long.toString(System.nanoTime(), 36);
+        return java.util.stream.IntStream.range(0, number)
+                .mapToObj(i -> "u" + i + "-" + run)
+                .toList();
+    }
+}
