@@ -44,7 +44,10 @@ final class Outbox {
             asked();
             if (sends.begin(command, now)) {
                 effects.submit(
-                        session, sender, command, why -> receipt(Receipt.refused(command.clientId(), null, why)));
+                        session,
+                        sender,
+                        command,
+                        why -> session.receipt(Receipt.refused(command.clientId(), null, why)));
             }
         } else if (!sends.isInProgress(command)) {
             wire.send(new Event.Receipted(Receipt.refused(command.clientId(), null, TOO_MANY)));

@@ -95,6 +95,20 @@ class PatienceTest {
     }
 
     @Test
+    void aClientThatReadsNothingIsCutAlsoWhenItWasDeliveredNothing() {
+        fixture.tickAfter(Duration.ofSeconds(1));
+        session.congested();
+        fixture.tickAfter(Duration.ofSeconds(20));
+        session.congested();
+        fixture.happened();
+
+        fixture.tickAfter(Duration.ofSeconds(31));
+        assertThat(fixture.happened()).isEmpty();
+        fixture.tickAfter(Duration.ofSeconds(32));
+        assertThat(fixture.happened()).containsExactly("bye slow", "cut", "release ann from mine");
+    }
+
+    @Test
     void aClientThatCatchesUpNowAndThenIsNotCut() {
         session.congested();
         fixture.tickAfter(Duration.ofSeconds(20));
