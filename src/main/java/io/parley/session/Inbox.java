@@ -21,9 +21,11 @@ final class Inbox implements Drain.Reader {
     private final Drain drain;
     private String userId;
     private long now;
-    private boolean congested;
+    /** {@link Long#MAX_VALUE} while the client keeps up. */
+    private long congestedSince = Long.MAX_VALUE;
 
-    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow) {
+    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow, long now) {
+        this.now = now;
         this.wire = wire;
         this.effects = effects;
         this.window = new Window(ackWindow);
@@ -49,20 +51,25 @@ final class Inbox implements Drain.Reader {
 
     @Override
     public boolean hasRoom() {
-        return !congested && !window.isFull();
+        return !isCongested() && !window.isFull();
     }
 
     void congested() {
-        congested = true;
+        congestedSince = now;
     }
 
     void caughtUp() {
-        congested = false;
+        congestedSince = Long.MAX_VALUE;
         drain.roomFreed();
     }
 
     boolean isCongested() {
-        return congested;
+        return congestedSince != Long.MAX_VALUE;
+    }
+
+    /** Since when the client has not read what it was given, be it deliveries or only answers. */
+    long congestedSince() {
+        return congestedSince;
     }
 
     long oldestSentAt() {

@@ -14,6 +14,8 @@ final class Outbox {
     private final Wire wire;
     private final Effects effects;
     private final Sends sends;
+    private final int maxUnanswered;
+    private int questions;
     private boolean congested;
     private boolean deciding;
     private boolean paused;
@@ -21,17 +23,31 @@ final class Outbox {
     Outbox(Wire wire, Effects effects, int maxUnanswered, int remembered) {
         this.wire = wire;
         this.effects = effects;
-        this.sends = new Sends(maxUnanswered, remembered);
+        this.sends = new Sends(remembered);
+        this.maxUnanswered = maxUnanswered;
     }
 
     void send(Session session, Identity sender, Command.Single command, long now) {
         Receipt earlier = sends.earlier(command);
         if (earlier != null) {
             wire.send(new Event.Receipted(earlier));
-        } else if (sends.begin(command, now)) {
-            effects.submit(session, sender, command, why -> receipt(Receipt.refused(command.clientId(), null, why)));
-            pauseOrResume();
+            return;
         }
+        if (sends.begin(command, now)) {
+            effects.submit(session, sender, command, why -> receipt(Receipt.refused(command.clientId(), null, why)));
+        }
+        pauseOrResume();
+    }
+
+    /** A question to the stores is on its way: so many at once would crowd out everybody else's. */
+    void asked() {
+        questions++;
+        pauseOrResume();
+    }
+
+    void answered() {
+        questions--;
+        pauseOrResume();
     }
 
     void receipt(Receipt receipt) {
@@ -63,8 +79,9 @@ final class Outbox {
     }
 
     private void pauseOrResume() {
-        boolean mustPause = congested || deciding || sends.tooMany();
-        boolean mayResume = !congested && !deciding && sends.fewEnough();
+        int unanswered = sends.unanswered() + questions;
+        boolean mustPause = congested || deciding || unanswered >= maxUnanswered;
+        boolean mayResume = !congested && !deciding && unanswered <= maxUnanswered / 2;
         if (!paused && mustPause) {
             paused = true;
             wire.pauseReading();

@@ -27,12 +27,13 @@ final class Sends {
         }
     }
 
-    private final int maxUnanswered;
+    /** A repeat in progress counts too: it will be answered, so it is something to remember. */
+    private int unansweredCommands;
+
     private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
     private final Map<String, Receipt> recent;
 
-    Sends(int maxUnanswered, int remembered) {
-        this.maxUnanswered = maxUnanswered;
+    Sends(int remembered) {
         this.recent = new LinkedHashMap<>(2) {
             private static final long serialVersionUID = 1L;
 
@@ -50,6 +51,7 @@ final class Sends {
 
     /** @return whether it is new; a repeat of one in progress only waits for the same receipt */
     boolean begin(Command.Single command, long now) {
+        unansweredCommands++;
         Unanswered first = unanswered.get(command.clientId());
         if (first != null) {
             first.commands++;
@@ -65,18 +67,16 @@ final class Sends {
         if (ended == null) {
             return 0;
         }
+        unansweredCommands -= ended.commands;
         if (receipt.status() != Receipt.Status.REFUSED) {
             recent.put(receipt.clientId(), receipt);
         }
         return ended.commands;
     }
 
-    boolean tooMany() {
-        return unanswered.size() >= maxUnanswered;
-    }
-
-    boolean fewEnough() {
-        return unanswered.size() <= maxUnanswered / 2;
+    /** How many commands still await their receipt. */
+    int unanswered() {
+        return unansweredCommands;
     }
 
     /** Receipts for sends that nobody has answered since {@code before}: the sender must not be left in doubt for ever. */

@@ -45,7 +45,7 @@ public final class Session {
         this.now = now;
         this.acceptedAt = now;
         this.heardAt = now;
-        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow());
+        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow(), now);
         this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
         this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, gate, inbox, outbox));
     }
@@ -117,16 +117,18 @@ public final class Session {
 
     public void online(Command.Online command) {
         if (mayAsk(12, null)) {
+            outbox.asked();
             effects.online(
                     command.userIds(),
-                    online -> sendWhileOpen(new Event.OnlineAnswer(online)),
-                    why -> sendWhileOpen(new Event.Failed(why, 12, null)));
+                    online -> answer(new Event.OnlineAnswer(online)),
+                    why -> answer(new Event.Failed(why, 12, null)));
         }
     }
 
-    private void sendWhileOpen(Event event) {
+    private void answer(Event event) {
         if (life.isOpen()) {
             wire.send(event);
+            outbox.answered();
         }
     }
 
@@ -184,7 +186,8 @@ public final class Session {
             end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
         } else if (life.isOpen()) {
             outbox.expire(now - settlingTime());
-            if (inbox.oldestSentAt() < now - times.ackTimeout().toMillis()) {
+            long patience = now - times.ackTimeout().toMillis();
+            if (inbox.oldestSentAt() < patience || inbox.congestedSince() < patience) {
                 life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
             } else if (isSilent()) {
                 life.cut(ByeReason.IDLE);

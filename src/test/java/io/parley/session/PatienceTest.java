@@ -83,6 +83,30 @@ class PatienceTest {
     }
 
     @Test
+    void aClientThatDoesNotReadItsAnswersIsCutToo() {
+        session.congested();
+        fixture.happened();
+
+        fixture.tickAfter(Duration.ofSeconds(30));
+        assertThat(fixture.happened()).isEmpty();
+        fixture.tickAfter(Duration.ofSeconds(31));
+        assertThat(fixture.happened()).containsExactly("bye slow", "cut", "release ann from mine");
+    }
+
+    /** It may have been replayed before the session saw its first tick. */
+    @Test
+    void aReplayedMessageMayAwaitItsAckAsLongAsAPushedOne() {
+        SessionFixture early = SessionFixture.draining();
+        early.mailboxHolds("m1");
+        early.happened();
+
+        early.tickAfter(Duration.ofSeconds(30));
+        assertThat(early.happened()).isEmpty();
+        early.tickAfter(Duration.ofSeconds(31));
+        assertThat(early.happened()).startsWith("bye ack_timeout");
+    }
+
+    @Test
     void aClientThatCatchesUpNowAndThenIsNotCut() {
         session.congested();
         fixture.tickAfter(Duration.ofSeconds(20));
