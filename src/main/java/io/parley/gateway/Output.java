@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -94,7 +95,7 @@ final class Output {
         if (!closing) {
             flush();
             closing = true;
-            long guard = vertx.setTimer(CLOSE_MILLIS, timer -> closeChannel());
+            long guard = vertx.setTimer(CLOSE_MILLIS, timer -> abort());
             socket.close().onComplete(closed -> vertx.cancelTimer(guard));
         }
     }
@@ -103,10 +104,22 @@ final class Output {
     void cut() {
         flush();
         closing = true;
-        closeChannel();
+        if (waiting == 0) {
+            context().close();
+        } else {
+            abort();
+        }
     }
 
-    private void closeChannel() {
-        ((NetSocketInternal) socket).channelHandlerContext().close();
+    /**
+     * Past the TLS handler: it would write its own farewell first, wait seconds until that is taken, read on meanwhile, and then
+     * warn in the log.
+     */
+    private void abort() {
+        context().pipeline().firstContext().close();
+    }
+
+    private ChannelHandlerContext context() {
+        return ((NetSocketInternal) socket).channelHandlerContext();
     }
 }
