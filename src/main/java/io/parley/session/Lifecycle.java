@@ -35,7 +35,6 @@ final class Lifecycle {
     private final Wire wire;
     private final Effects effects;
     private final Arrival arrival;
-    private final Gate gate;
     private final Inbox inbox;
     private final Outbox outbox;
     private final List<Runnable> whenGone = new ArrayList<>(1);
@@ -44,15 +43,14 @@ final class Lifecycle {
     private Identity account;
     private LongFunction<Event.Verified> welcome;
 
-    /** The parts of a session that its life opens and shuts. */
-    record Parts(Wire wire, Effects effects, Gate gate, Inbox inbox, Outbox outbox) {}
+    /** The parts of a session that its life begins and ends. */
+    record Parts(Wire wire, Effects effects, Inbox inbox, Outbox outbox) {}
 
     Lifecycle(Session session, Location location, Parts parts) {
         this.session = session;
         this.location = location;
         this.wire = parts.wire();
         this.effects = parts.effects();
-        this.gate = parts.gate();
         this.inbox = parts.inbox();
         this.outbox = parts.outbox();
         this.arrival = new Arrival(effects, location);
@@ -191,7 +189,6 @@ final class Lifecycle {
         if (isEnding()) {
             return;
         }
-        gate.shut();
         inbox.stop();
         if (account == null) {
             gone();

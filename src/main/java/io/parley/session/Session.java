@@ -47,7 +47,7 @@ public final class Session {
         this.heardAt = now;
         this.inbox = new Inbox(wire, effects, gate, limits.ackWindow(), now);
         this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
-        this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, gate, inbox, outbox));
+        this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, inbox, outbox));
     }
 
     public String id() {

@@ -149,6 +149,25 @@ class LaneSettlingTest {
     }
 
     @Test
+    void whatAnEarlierSettlingFoundOutIsForgotten() {
+        fixture.offer("m1");
+        fixture.lost("m1");
+        fixture.appended("m1", A);
+        fixture.offer("m2");
+        fixture.refused("m2");
+        fixture.offer("m3");
+        fixture.happened();
+        fixture.notAppended("m2");
+        assertThat(fixture.happened()).containsExactly("refused m2 unavailable", "nudge A", "push m3 to A");
+
+        fixture.lost("m3");
+        fixture.offer("m4");
+        fixture.happened();
+        fixture.notAppended("m3");
+        assertThat(fixture.happened()).containsExactly("refused m3 unavailable", "route m4");
+    }
+
+    @Test
     void aMailboxThatIsFullIsARefusalAndTheSessionIsNudged() {
         fixture.offer("m1");
         fixture.refused("m1");
