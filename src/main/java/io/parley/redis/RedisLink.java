@@ -53,7 +53,7 @@ public final class RedisLink {
     private Thread loop;
 
     /** Null while there is no connection. */
-    private Wire wire;
+    private Pipeline pipeline;
 
     private boolean closed;
     private boolean down;
@@ -89,7 +89,7 @@ public final class RedisLink {
     public void prepare(RedisScript script) {
         here(() -> {
                     scripts.add(script);
-                    return wire == null ? Future.succeededFuture() : wire.send(script.loading(), null);
+                    return pipeline == null ? Future.succeededFuture() : pipeline.send(script.loading(), null);
                 })
                 .onFailure(failure -> log.debug("script not loaded ahead reason={}", Outages.reason(failure)));
     }
@@ -105,7 +105,7 @@ public final class RedisLink {
      * @param undo null for nothing
      */
     public Future<Response> send(Request request, Request undo) {
-        return here(() -> wire == null ? Future.failedFuture(Outages.unreachable()) : wire.send(request, undo));
+        return here(() -> pipeline == null ? Future.failedFuture(Outages.unreachable()) : pipeline.send(request, undo));
     }
 
     /** Waits for the answers that are under way, then closes the connection for good. */
@@ -113,12 +113,12 @@ public final class RedisLink {
         return here(() -> {
             closed = true;
             ready.tryFail(Outages.unreachable());
-            if (wire == null) {
+            if (pipeline == null) {
                 return client.close();
             }
-            Wire last = wire;
+            Pipeline last = pipeline;
             Future<Response> answered = last.probe();
-            wire = null;
+            pipeline = null;
             return answered.transform(probed -> {
                 last.end("closed by this node");
                 return client.close();
@@ -134,18 +134,18 @@ public final class RedisLink {
     }
 
     private void open(RedisConnection connection) {
-        new Wire(vertx, connection, config, new Events())
+        new Pipeline(vertx, connection, config, new Events())
                 .open(List.copyOf(scripts))
                 .onSuccess(this::connected)
                 .onFailure(failure -> log.debug("redis handshake failed reason={}", Outages.reason(failure)));
     }
 
-    private void connected(Wire fresh) {
+    private void connected(Pipeline fresh) {
         if (closed) {
             fresh.end("closed by this node");
             return;
         }
-        wire = fresh;
+        pipeline = fresh;
         if (down) {
             down = false;
             Duration gone = Duration.ofNanos(System.nanoTime() - downSince);
@@ -153,7 +153,7 @@ public final class RedisLink {
         }
         List<Request> left = new ArrayList<>(undos);
         undos.clear();
-        left.forEach(undo -> wire.send(undo, undo)
+        left.forEach(undo -> pipeline.send(undo, undo)
                 .onFailure(failure -> log.debug("undo failed reason={}", Outages.reason(failure))));
         ready.tryComplete();
     }
@@ -179,14 +179,14 @@ public final class RedisLink {
         return promise.future();
     }
 
-    private final class Events implements Wire.Owner {
+    private final class Events implements Pipeline.Owner {
 
         @Override
-        public void lost(Wire lost, String reason, List<Request> left) {
+        public void lost(Pipeline lost, String reason, List<Request> left) {
             if (closed) {
                 return;
             }
-            wire = null;
+            pipeline = null;
             // A connection that broke soon after it was made does not count as a success, or the tries would never slow
             // down.
             if (lost.ageNanos() > LONGEST_RETRY.toNanos()) {

@@ -14,6 +14,8 @@ import java.util.List;
  */
 final class Inbox implements Drain.Reader {
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Wire wire;
     private final Effects effects;
     private final Window window;
@@ -21,11 +23,14 @@ final class Inbox implements Drain.Reader {
     private final Drain drain;
     private String userId;
     private long now;
-    private boolean congested;
+    private boolean held;
+    private long congestedSince = NEVER;
 
-    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow) {
+    /** @param now milliseconds, as {@link #tick} will go on to say */
+    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow, long now) {
         this.wire = wire;
         this.effects = effects;
+        this.now = now;
         this.window = new Window(ackWindow);
         this.acknowledged = new Acknowledged(ackWindow);
         this.drain = new Drain(this, window, gate, acknowledged);
@@ -49,29 +54,50 @@ final class Inbox implements Drain.Reader {
 
     @Override
     public boolean hasRoom() {
-        return !congested && !window.isFull();
+        return !isCongested() && !held && !window.isFull();
+    }
+
+    /** Nothing more is given to the client, neither pushed nor replayed, until {@link #goOn}. */
+    void hold() {
+        held = true;
+    }
+
+    void goOn() {
+        held = false;
+        drain.request();
+        drain.roomFreed();
     }
 
     void congested() {
-        congested = true;
+        congestedSince = Math.min(congestedSince, now);
     }
 
     void caughtUp() {
-        congested = false;
+        congestedSince = NEVER;
         drain.roomFreed();
     }
 
     boolean isCongested() {
-        return congested;
+        return congestedSince != NEVER;
     }
 
-    long oldestSentAt() {
+    /** Since when the client has owed an acknowledgement; {@link Long#MAX_VALUE} when it owes none. */
+    long ackOwedSince() {
         return window.oldestSentAt();
     }
 
+    /** Since when the client has not read what it was sent; {@link Long#MAX_VALUE} when it has. */
+    long congestedSince() {
+        return congestedSince;
+    }
+
     /** @param origin who pushed it */
-    void deliver(Envelope envelope, Origin origin, long now) {
-        send(window.add(envelope, origin, now), false);
+    void deliver(Envelope envelope, Origin origin) {
+        if (acknowledged.contains(envelope.id())) {
+            effects.acked(origin);
+        } else {
+            send(window.add(envelope, origin, now), false);
+        }
     }
 
     @Override

@@ -135,24 +135,29 @@ final class Lifecycle {
 
     /** The location is another session's: if that one lives, this one has lost; if it does not, the location is claimed again. */
     void overtaken(Location other) {
-        if (phase == Phase.OPEN && !arrival.isUnderWay()) {
+        if (isSettled()) {
             effects.askSession(other, alive -> {
-                if (phase == Phase.OPEN && alive) {
+                if (isSettled() && alive) {
                     end(ByeReason.REPLACED, Duration.ZERO, () -> {});
-                } else if (phase == Phase.OPEN && !arrival.isUnderWay()) {
-                    gate.shut();
+                } else if (isSettled()) {
+                    inbox.hold();
                     arrival.begin(account.userId(), waiting -> reclaimed(), why -> reclaimed());
                 }
             });
         }
     }
 
-    /** Whether it succeeded or not (then the next refresh tries again), the gate was shut and only a drain opens it. */
+    /** Open, and not claiming again. */
+    private boolean isSettled() {
+        return phase == Phase.OPEN && !arrival.isUnderWay();
+    }
+
+    /** Whether it succeeded or not (then the next refresh tries again), a drain opens the gate. */
     private void reclaimed() {
         if (phase == Phase.LEAVING) {
             depart();
         } else {
-            inbox.drain();
+            inbox.goOn();
         }
     }
 

@@ -27,12 +27,10 @@ final class Sends {
         }
     }
 
-    private final int maxUnanswered;
     private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
     private final Map<String, Receipt> recent;
 
-    Sends(int maxUnanswered, int remembered) {
-        this.maxUnanswered = maxUnanswered;
+    Sends(int remembered) {
         this.recent = new LinkedHashMap<>(2) {
             private static final long serialVersionUID = 1L;
 
@@ -46,6 +44,11 @@ final class Sends {
     /** The receipt that the first send of this client_id got, if that was a promise; else null. */
     Receipt earlier(Command.Single command) {
         return recent.get(command.clientId());
+    }
+
+    /** Whether a receipt for this client_id is still to come, whatever becomes of this command. */
+    boolean isInProgress(Command.Single command) {
+        return unanswered.containsKey(command.clientId());
     }
 
     /** @return whether it is new; a repeat of one in progress only waits for the same receipt */
@@ -69,14 +72,6 @@ final class Sends {
             recent.put(receipt.clientId(), receipt);
         }
         return ended.commands;
-    }
-
-    boolean tooMany() {
-        return unanswered.size() >= maxUnanswered;
-    }
-
-    boolean fewEnough() {
-        return unanswered.size() <= maxUnanswered / 2;
     }
 
     /** Receipts for sends that nobody has answered since {@code before}: the sender must not be left in doubt for ever. */

@@ -73,6 +73,18 @@ class PatienceTest {
     }
 
     @Test
+    void aReplayIsGivenTheSameTime() {
+        SessionFixture draining = SessionFixture.draining();
+        draining.mailboxHolds("m1");
+        draining.happened();
+
+        draining.tickAfter(Duration.ofSeconds(30));
+        assertThat(draining.happened()).isEmpty();
+        draining.tickAfter(Duration.ofSeconds(31));
+        assertThat(draining.happened()).startsWith("bye ack_timeout");
+    }
+
+    @Test
     void aClientThatHasNotReadItsDeliveriesIsToldThatItIsSlow() {
         fixture.push("shard", "m1");
         session.congested();
@@ -80,6 +92,20 @@ class PatienceTest {
 
         fixture.tickAfter(Duration.ofSeconds(31));
         assertThat(fixture.happened()).containsExactly("bye slow", "cut", "append m1");
+    }
+
+    @Test
+    void aClientThatReadsNothingIsCutAlsoWhenItWasDeliveredNothing() {
+        fixture.tickAfter(Duration.ofSeconds(1));
+        session.congested();
+        fixture.tickAfter(Duration.ofSeconds(20));
+        session.congested();
+        fixture.happened();
+
+        fixture.tickAfter(Duration.ofSeconds(31));
+        assertThat(fixture.happened()).isEmpty();
+        fixture.tickAfter(Duration.ofSeconds(32));
+        assertThat(fixture.happened()).containsExactly("bye slow", "cut", "release ann from mine");
     }
 
     @Test
