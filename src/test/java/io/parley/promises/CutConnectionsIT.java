@@ -2,7 +2,6 @@ package io.parley.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.client.ClientOptions;
 import io.parley.client.ParleyClient;
 import io.parley.redis.Keys;
 import io.parley.redis.RedisAdmin;
@@ -14,7 +13,6 @@ import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,10 +88,7 @@ class CutConnectionsIT {
 
     private Person arrive(Vertx vertx, String id, int port) {
         Proxy network = Proxy.to("127.0.0.1", port);
-        ClientOptions.Patience quick = new ClientOptions.Patience(
-                true, Duration.ofMillis(10), Duration.ofMillis(500), Duration.ofSeconds(10), 1_024);
-        ParleyClient client = new ParleyClient(
-                        vertx, TestNode.options(network.port(), id).with(quick))
+        ParleyClient client = new ParleyClient(vertx, TestNode.restless(network.port(), id))
                 .onMessage(incoming -> ledger.shown(id, incoming));
         TestNode.await(client.connect());
         return new Person(id, network, client);

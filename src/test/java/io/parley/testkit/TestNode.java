@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,19 @@ public final class TestNode implements AutoCloseable {
     /** How to log in as one of them through any port, a {@link Proxy}'s for instance. */
     public static ClientOptions options(int port, String userId) {
         return ClientOptions.of("localhost", port, userId).trusting(ca()).withPassword(PASSWORD);
+    }
+
+    /** The same for a client that comes back at once when its connection is lost. */
+    public static ClientOptions restless(int port, String userId) {
+        ClientOptions.Patience usual = ClientOptions.Patience.DEFAULT;
+        return options(port, userId)
+                .with(new ClientOptions.Patience(
+                        true,
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(500),
+                        usual.answerTimeout(),
+                        usual.loginTimeout(),
+                        usual.maxUnanswered()));
     }
 
     public AccountAdmin accounts() {
