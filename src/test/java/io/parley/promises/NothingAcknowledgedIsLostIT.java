@@ -175,9 +175,8 @@ class NothingAcknowledgedIsLostIT {
     private List<String> replayed(int port, int number) {
         try (RawClient recipient = RawClient.login(port, bob)) {
             List<JsonObject> deliveries = recipient.expectDeliveries(number);
-            assertThat(deliveries)
-                    .allSatisfy(
-                            delivery -> assertThat(delivery.getBoolean("replayed")).isTrue());
+            assertThat(deliveries).allSatisfy(delivery -> assertThat(delivery.getBoolean("replayed"))
+                    .isTrue());
             recipient.ack(deliveries.get(number - 1).getLong("seq"));
             recipient.pingPong();
             return deliveries.stream()

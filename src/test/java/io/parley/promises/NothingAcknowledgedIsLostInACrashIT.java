@@ -113,8 +113,7 @@ class NothingAcknowledgedIsLostInACrashIT {
         for (String recipient : List.of(bob, carl, dora)) {
             login(vertx, port, recipient);
         }
-        Eventually.holds(
-                "what was promised is shown", () -> ledger.missing().isEmpty());
+        Eventually.holds("what was promised is shown", () -> ledger.missing().isEmpty());
         System.out.println("crash ledger: " + ledger);
         assertThat(ledger.count(Receipt.Status.DELIVERED)).isPositive();
         assertThat(ledger.count(Receipt.Status.STORED)).isPositive();

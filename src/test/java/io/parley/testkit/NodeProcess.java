@@ -104,7 +104,10 @@ public final class NodeProcess implements AutoCloseable {
 
     /** {@code kill -9}; comes back when it is dead. */
     public void kill() {
-        process.destroyForcibly().onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     @Override

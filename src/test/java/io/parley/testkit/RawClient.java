@@ -176,6 +176,17 @@ public final class RawClient implements Closeable {
         }
     }
 
+    /** The next frame; null when the node ends the connection instead, however it does. */
+    public Frame nextOrEnd() {
+        try {
+            return read(PATIENCE);
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError("neither a frame nor the end", late);
+        } catch (IOException reset) {
+            return null;
+        }
+    }
+
     /** Whether the node ends the connection in that time, however it does; frames before the end are passed over. */
     public boolean isClosedWithin(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
