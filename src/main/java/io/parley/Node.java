@@ -58,7 +58,8 @@ public final class Node {
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
         this.addresses = new Addresses(
                 config.id(),
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
+                cores);
     }
 
     /**
@@ -119,16 +120,14 @@ public final class Node {
     }
 
     private Future<?> deployDeliveries() {
-        IntStream.range(0, cores)
-                .forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard, cores)));
+        IntStream.range(0, cores).forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard)));
         return deploy(deliveries);
     }
 
     private Future<?> deployGateways() {
         MessageIds ids = new MessageIds(Clock.systemUTC());
         IntStream.range(0, cores)
-                .forEach(
-                        instance -> gateways.add(new GatewayVerticle(config, addresses.gateway(instance), cores, ids)));
+                .forEach(instance -> gateways.add(new GatewayVerticle(config, addresses, instance, ids)));
         return deploy(gateways);
     }
 

@@ -1,13 +1,16 @@
 package io.parley;
 
+import io.parley.cli.AccountCommand;
 import io.parley.cli.ChatCommand;
 import io.parley.cli.CheckCommand;
 import io.parley.cli.DevCommand;
 import io.parley.cli.Failures;
 import io.parley.cli.Messages;
+import io.parley.cli.MigrateCommand;
 import io.parley.cli.SendCommand;
 import io.parley.cli.ServeCommand;
 import io.parley.cli.Terminal;
+import io.parley.cli.TokenCommand;
 import io.parley.cli.Version;
 import java.io.PrintWriter;
 import java.util.Set;
@@ -27,7 +30,16 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         footer = {"", "Examples:", "  parley check --conf conf/parley.json", "  parley COMMAND --help"},
-        subcommands = {DevCommand.class, ServeCommand.class, CheckCommand.class, ChatCommand.class, SendCommand.class})
+        subcommands = {
+            DevCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            MigrateCommand.class,
+            AccountCommand.class,
+            TokenCommand.class,
+            ChatCommand.class,
+            SendCommand.class
+        })
 public final class Parley {
 
     /** They log what happens; the others talk to a person, and a log line would break into the conversation. */

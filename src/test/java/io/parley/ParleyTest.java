@@ -72,7 +72,7 @@ class ParleyTest {
     @Test
     void aMisspeltCommandOrOptionNamesTheNearest() {
         assertThat(run(Locale.ENGLISH, "chekc")).isEqualTo(2);
-        assertThat(err.toString()).contains("Did you mean", "parley check");
+        assertThat(err.toString()).contains("Did you mean: parley check");
         assertThat(run(Locale.ENGLISH, "check", "--conf", "x", "--origin")).isEqualTo(2);
         assertThat(err.toString()).contains("--origins");
     }

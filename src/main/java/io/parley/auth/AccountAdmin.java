@@ -4,6 +4,7 @@ import io.parley.auth.AccountFault.Reason;
 import io.parley.config.AuthConfig;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
+import io.parley.config.Units;
 import io.parley.mysql.MySqlPool;
 import io.parley.redis.RedisLink;
 import io.vertx.core.Future;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes accounts, for the command line and {@code parley dev}. Fails with {@link AccountFaults}, or as MySQL says.
@@ -26,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  * disabled account end all older tokens; sessions that are connected go on until they end.
  */
 public final class AccountAdmin {
+
+    private static final Logger log = LoggerFactory.getLogger(AccountAdmin.class);
 
     private static final int DUPLICATE_ENTRY = 1062;
 
@@ -97,7 +102,7 @@ public final class AccountAdmin {
     /** A token for an account that may log in. */
     public Future<String> token(String id, Duration life) {
         if (life.compareTo(config.token().ttl()) > 0) {
-            return fault(Reason.LIFE_TOO_LONG, config.token().ttl().toString());
+            return fault(Reason.LIFE_TOO_LONG, Units.text(config.token().ttl()));
         }
         long readAt = clock.millis();
         return Tokens.open(vertx, config.token(), clock)
@@ -141,7 +146,10 @@ public final class AccountAdmin {
                 .compose(cut -> vertx.timer(1, TimeUnit.MILLISECONDS))
                 .<Void>mapEmpty()
                 .eventually(link::close)
-                .recover(failure -> fault(Reason.TOKENS_NOT_ENDED, id));
+                .recover(failure -> {
+                    log.debug("tokens not ended uid={} cause={}", id, failure.toString());
+                    return fault(Reason.TOKENS_NOT_ENDED, id);
+                });
     }
 
     private static List<Account> accounts(RowSet<Row> rows) {

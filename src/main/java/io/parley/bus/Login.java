@@ -5,7 +5,7 @@ package io.parley.bus;
  *
  * @param password  null when a token is given
  * @param token     null when a password is given
- * @param remote    the client's address, for the throttle and the debug line
+ * @param remote    the client's address without its port, for the throttle and the debug line
  */
 public record Login(String userId, String password, String token, String remote) {
 

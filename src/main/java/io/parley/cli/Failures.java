@@ -1,8 +1,11 @@
 package io.parley.cli;
 
+import io.parley.auth.AccountFault;
+import io.parley.auth.AccountFaults;
 import io.parley.config.ConfigFaults;
 import io.parley.config.Fault;
 import io.parley.protocol.Refusal;
+import io.parley.schema.SchemaFault;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,10 @@ public final class Failures {
             wrong.faults().forEach(fault -> err.println("  " + sentence(fault)));
             return ExitCode.USAGE;
         }
+        if (failure instanceof AccountFaults wrong) {
+            wrong.faults().forEach(fault -> err.println(heading(command, sentence(fault))));
+            return ExitCode.SOFTWARE;
+        }
         err.println(heading(command, reason(failure)));
         // Made here, not in a field: the logging must not start before main has chosen its level.
         Logger log = LoggerFactory.getLogger(Failures.class);
@@ -56,8 +63,16 @@ public final class Failures {
         if (failure instanceof Refusal refusal) {
             return messages.text("refused", refusal.code().code(), refusal.detail());
         }
+        if (failure instanceof SchemaFault wrong) {
+            return messages.text("schema." + wrong.reason(), wrong.detail());
+        }
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return messages.text("failed", text.lines().findFirst().orElse(""));
+    }
+
+    private String sentence(AccountFault fault) {
+        String text = messages.text("account." + fault.reason(), fault.detail());
+        return fault.line() == 0 ? text : messages.text("account.line", fault.line(), text);
     }
 
     private String sentence(Fault fault) {

@@ -23,17 +23,29 @@ public record ClientOptions(
      * @param backoffFrom    shortest wait before a reconnect; default 500 ms
      * @param backoffTo      longest wait, and after a connection that lived longer than this the next begins with the
      *                       shortest again; default 30 s
-     * @param answerTimeout  how long the node may take to be reached, and to answer a login or a ping; default 10 s
+     * @param answerTimeout  how long the node may take to be reached, and to answer a ping; default 10 s
+     * @param loginTimeout   how long it may take to answer a login; default 25 s, longer than its own patience with its
+     *                       stores: who gives up sooner and comes again makes a storm of logins worse
      * @param maxUnanswered  sends without a receipt; over it a send is refused with too_many; default 1,024
      */
     public record Patience(
-            boolean reconnect, Duration backoffFrom, Duration backoffTo, Duration answerTimeout, int maxUnanswered) {
+            boolean reconnect,
+            Duration backoffFrom,
+            Duration backoffTo,
+            Duration answerTimeout,
+            Duration loginTimeout,
+            int maxUnanswered) {
 
-        public static final Patience DEFAULT =
-                new Patience(true, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10), 1_024);
+        public static final Patience DEFAULT = new Patience(
+                true,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(25),
+                1_024);
 
         public Patience withoutReconnect() {
-            return new Patience(false, backoffFrom, backoffTo, answerTimeout, maxUnanswered);
+            return new Patience(false, backoffFrom, backoffTo, answerTimeout, loginTimeout, maxUnanswered);
         }
     }
 

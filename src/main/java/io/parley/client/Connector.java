@@ -25,7 +25,6 @@ final class Connector implements Link.Owner {
     private static final Set<ErrorCode> FINAL = EnumSet.of(
             ErrorCode.BAD_CREDENTIALS,
             ErrorCode.FORBIDDEN,
-            ErrorCode.BAD_CONTENT,
             ErrorCode.BAD_FRAME,
             ErrorCode.FRAME_TOO_LARGE,
             ErrorCode.BAD_VERSION);
@@ -118,7 +117,7 @@ final class Connector implements Link.Owner {
         if (ended) {
             link.cut(LinkFailure.of(LinkFailure.Kind.CLOSED, "the client was closed"));
         } else {
-            link.ask(credentials.first());
+            link.ask(credentials.first(), options.patience().loginTimeout());
         }
     }
 
@@ -141,7 +140,7 @@ final class Connector implements Link.Owner {
         if (next == null) {
             from.cut(refusal);
         } else {
-            from.ask(next);
+            from.ask(next, options.patience().loginTimeout());
         }
     }
 

@@ -58,13 +58,17 @@ final class Link implements JsonEventReader.Sink {
         }
     }
 
-    /** Writes a command that the node must answer in time. */
+    /** Writes a command that the node must answer in time, with whatever. */
     void ask(Command command) {
+        ask(command, answerTimeout);
+    }
+
+    void ask(Command command, Duration timeout) {
         write(command);
         if (silence == null && !ended) {
             silence = vertx.setTimer(
-                    answerTimeout.toMillis(),
-                    timer -> cut(LinkFailure.of(LinkFailure.Kind.NO_ANSWER, "no answer in " + answerTimeout)));
+                    timeout.toMillis(),
+                    timer -> cut(LinkFailure.of(LinkFailure.Kind.NO_ANSWER, "no answer in " + timeout)));
         }
     }
 

@@ -44,7 +44,7 @@ public record AuthConfig(
      * @param secret      at least 32 bytes; null when keys are used
      * @param publicKey   PEM file to check tokens with; null when a secret is used
      * @param privateKey  PEM file to sign tokens with; null when only an application's own backend signs
-     * @param ttl         life of a token that this node signs
+     * @param ttl         life of a token that this node signs, and the longest that it accepts from anybody
      */
     public record TokenConfig(
             Algorithm algorithm,

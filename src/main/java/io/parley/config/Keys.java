@@ -196,8 +196,11 @@ final class Keys {
             add(Key.of("auth.token.issuer", WORD, "parley", "Who must have made a token (`iss`)."));
     static final Key<String> TOKEN_AUDIENCE =
             add(Key.of("auth.token.audience", WORD, "parley", "Whom it must be for (`aud`)."));
-    static final Key<Duration> TOKEN_TTL =
-            add(Key.of("auth.token.ttl", LONG_TIME, Duration.ofHours(12), "Life of a token that this node signs."));
+    static final Key<Duration> TOKEN_TTL = add(Key.of(
+            "auth.token.ttl",
+            LONG_TIME,
+            Duration.ofHours(12),
+            "Life of a token that this node signs, and the longest that it accepts."));
 
     static final Key<Long> MAX_FRAME = add(
             Key.of("limits.maxFrame", new Size(12L, 16 * MIB), 64L * KIB, "Largest frame accepted, header included."));

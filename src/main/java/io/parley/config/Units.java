@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How durations and sizes are written: a whole number and a unit, {@code 500ms} or {@code 64KiB}. */
-final class Units {
+public final class Units {
 
     /** Nine digits, so that no unit can overflow. */
     static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -25,7 +25,7 @@ final class Units {
 
     private Units() {}
 
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         return matcher.matches()
                 ? Optional.of(DURATIONS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))))
@@ -40,7 +40,7 @@ final class Units {
     }
 
     /** In the largest unit that needs no fraction. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         Map<Long, String> units = new TreeMap<>();
         DURATIONS.forEach((unit, length) -> units.put(length.toMillis(), unit));
         return inLargest(units, duration.toMillis());

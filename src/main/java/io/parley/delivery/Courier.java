@@ -1,6 +1,8 @@
 package io.parley.delivery;
 
 import io.parley.bus.Addresses;
+import io.parley.bus.Answers.Answer;
+import io.parley.bus.Answers.Verdict;
 import io.parley.bus.Bus;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Outcomes.Outcome;
@@ -33,27 +35,24 @@ final class Courier implements Roads {
     private final Bus bus;
     private final Stores stores;
     private final Pushes pushes;
-    private final Neighbours neighbours;
     private final TurnBatches<Parcel.Item> parcels;
     private final TurnBatches<Outcome> outcomes;
-    private final int shards;
+    private final Addresses addresses;
 
     /** What a shard knows in Redis and of accounts. */
-    record Stores(Mailbox mailbox, Locations locations, Recipients recipients, String durability) {}
+    record Stores(
+            Mailbox mailbox, Locations locations, Recipients recipients, Neighbours neighbours, String durability) {}
 
-    /**
-     * @param address  where answers to this shard's pushes come in
-     * @param shards   how many there are in this node
-     */
-    Courier(Vertx vertx, String address, int shards, Stores stores, Pushes pushes, Neighbours neighbours) {
+    /** @param shard whose lanes these are */
+    Courier(Vertx vertx, Addresses addresses, int shard, Stores stores, Pushes pushes) {
         this.bus = new Bus(vertx);
         this.vertx = vertx;
-        this.shards = shards;
+        this.addresses = addresses;
         this.stores = stores;
         this.pushes = pushes;
-        this.neighbours = neighbours;
         this.parcels = new TurnBatches<>(
-                vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Parcel(address, items)));
+                vertx.getOrCreateContext(),
+                (gateway, items) -> bus.send(gateway, new Parcel(addresses.courier(shard), items)));
         this.outcomes = new TurnBatches<>(
                 vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Outcomes(items)));
     }
@@ -110,7 +109,8 @@ final class Courier implements Roads {
 
     /** A store is down: those who are connected to this very node can be reached all the same. */
     private void routeByNeighbours(Lane lane, Refusal why) {
-        Location location = why.code() == ErrorCode.UNAVAILABLE ? neighbours.find(lane.userId()) : null;
+        Location location =
+                why.code() == ErrorCode.UNAVAILABLE ? stores.neighbours().find(lane.userId()) : null;
         if (location != null) {
             lane.routedTo(location);
         } else {
@@ -121,6 +121,11 @@ final class Courier implements Roads {
     @Override
     public void push(Lane lane, Location location, Letter letter) {
         letter.number = pushes.add(lane);
+        if (!addresses.isHere(location.gateway())) {
+            Answer gone = new Answer(letter.number, Verdict.NOT_HERE, null);
+            vertx.runOnContext(nextTurn -> pushes.answered(gone));
+            return;
+        }
         parcels.add(location.gateway(), new Parcel.Push(location.session(), letter.number, letter.envelope()));
     }
 
@@ -151,9 +156,7 @@ final class Courier implements Roads {
     @Override
     public void forward(String userId, Letter letter) {
         Submission respelt = letter.submission.to(userId);
-        bus.send(
-                Addresses.delivery(Addresses.shardOf(userId, shards)),
-                new Submissions(letter.senderGateway, List.of(respelt)));
+        bus.send(addresses.deliveryTo(userId), new Submissions(letter.senderGateway, List.of(respelt)));
     }
 
     @Override

@@ -34,7 +34,6 @@ public final class DeliveryVerticle extends VerticleBase {
     private final NodeConfig config;
     private final Addresses addresses;
     private final int shard;
-    private final int shards;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Neighbours neighbours = new Neighbours();
     private Bus bus;
@@ -43,14 +42,12 @@ public final class DeliveryVerticle extends VerticleBase {
     private Courier courier;
 
     /**
-     * @param shard   which one this is, from 0
-     * @param shards  how many there are
+     * @param shard which one this is, from 0
      */
-    public DeliveryVerticle(NodeConfig config, Addresses addresses, int shard, int shards) {
+    public DeliveryVerticle(NodeConfig config, Addresses addresses, int shard) {
         this.config = config;
         this.addresses = addresses;
         this.shard = shard;
-        this.shards = shards;
     }
 
     @Override
@@ -65,8 +62,9 @@ public final class DeliveryVerticle extends VerticleBase {
                 new Mailbox(vertx, redis, config.redis(), config.mailbox()),
                 new Locations(redis, config.sessions().locationLife()),
                 new Recipients(bus),
+                neighbours,
                 config.redis().durability());
-        courier = new Courier(vertx, addresses.courier(shard), shards, stores, pushes, neighbours);
+        courier = new Courier(vertx, addresses, shard, stores, pushes);
         vertx.setPeriodic(TICK_MILLIS, timer -> pushes.tick(nowMillis()));
         vertx.setPeriodic(IDLE_LANE_MILLIS, timer -> lanes.values().removeIf(Lane::isIdle));
         return Future.all(

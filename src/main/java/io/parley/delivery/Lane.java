@@ -5,10 +5,7 @@ import io.parley.protocol.Location;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * All messages of this node to one recipient, first in, first out (DESIGN section 8, Lanes). One road at a time: locating, pushing
@@ -38,24 +35,23 @@ final class Lane {
     private final int depth;
     private final Roads roads;
     private final ArrayDeque<Letter> waiting = new ArrayDeque<>(4);
-    /** Pushed on the current road and without a last answer, oldest first. */
-    private final Map<Long, Letter> pushed = new LinkedHashMap<>(4);
+    private final Pushed pushed = new Pushed();
 
     private Road road = Road.LOCATING;
     private Location session;
     private boolean routing;
     private int appending;
-    /** What the settling found out: whether anything failed, and the location that the last append returned. */
+    /** Where the lane goes from here once it has settled; null leads to LOCATING. */
+    private Location next;
+    /** What the settling found out: whether an append saw where the recipient is, and whether the session may be gone. */
     private boolean looked;
 
     private boolean sessionLost;
-    private Location look;
-    /** Where CHANGING leads; null leads to LOCATING. */
-    private Location next;
+
+    /** Limits of waits for an old road that have not run out. Only the last one counts: the others belong to earlier changes. */
+    private int limits;
 
     private boolean advancing;
-    /** Pushes that have neither answer yet. */
-    private int unanswered;
 
     /** @param depth how many letters may be in the lane at once */
     Lane(String userId, int depth, Roads roads) {
@@ -87,6 +83,7 @@ final class Lane {
     void routedTo(Location location) {
         routing = false;
         session = location;
+        next = location;
         road = Road.PUSHING;
         advance();
     }
@@ -114,38 +111,26 @@ final class Lane {
         advance();
     }
 
-    // Answers to push. Those to letters that are no longer on the road are late, and without effect.
+    // Answers to push.
 
     void taken(long number) {
-        Letter letter = pushed.get(number);
-        if (letter != null) {
-            answered(letter);
-            letter.taken = true;
-            advance();
-        }
+        pushed.taken(number);
+        advance();
     }
 
     void acked(long number) {
-        Letter letter = pushed.remove(number);
+        Letter letter = pushed.ended(number);
         if (letter != null) {
-            answered(letter);
             roads.delivered(letter);
             advance();
         }
     }
 
     void stored(long number) {
-        Letter letter = pushed.remove(number);
+        Letter letter = pushed.ended(number);
         if (letter != null) {
-            answered(letter);
             roads.stored(letter);
             advance();
-        }
-    }
-
-    private void answered(Letter letter) {
-        if (!letter.taken && !letter.failed) {
-            unanswered--;
         }
     }
 
@@ -155,10 +140,7 @@ final class Lane {
      * @param lost whether the session may be gone, so that its location must not be trusted when Redis cannot be asked
      */
     void failed(long number, boolean lost) {
-        Letter letter = pushed.get(number);
-        if (letter != null) {
-            answered(letter);
-            letter.failed = true;
+        if (pushed.failed(number)) {
             sessionLost |= lost;
             road = Road.SETTLING;
             advance();
@@ -167,9 +149,9 @@ final class Lane {
 
     /** The old session has had time enough: what it has not answered goes to the mailbox, where a second copy is harmless. */
     void leaveOldRoad() {
-        if (road == Road.CHANGING) {
-            pushed.values().forEach(letter -> letter.failed = true);
-            unanswered = 0;
+        limits--;
+        if (limits == 0 && road == Road.CHANGING) {
+            pushed.failAll();
             road = Road.SETTLING;
             advance();
         }
@@ -180,14 +162,14 @@ final class Lane {
     /** @param location what the append saw; null when the recipient is nowhere */
     void appended(Letter letter, Location location) {
         looked = true;
-        look = location;
+        next = location;
         roads.stored(letter);
         appendEnded();
     }
 
     void mailboxFull(Letter letter, Location location) {
         looked = true;
-        look = location;
+        next = location;
         roads.refused(letter, FULL);
         appendEnded();
     }
@@ -208,10 +190,13 @@ final class Lane {
             return;
         }
         advancing = true;
-        while (step()) {
-            // Each step changes what the next one sees.
+        try {
+            while (step()) {
+                // Each step changes what the next one sees.
+            }
+        } finally {
+            advancing = false;
         }
-        advancing = false;
     }
 
     /** @return whether something was done, so that another step may follow */
@@ -239,17 +224,15 @@ final class Lane {
             return false;
         }
         roads.push(this, session, letter);
-        pushed.put(letter.number, letter);
-        unanswered++;
+        pushed.add(letter);
         return true;
     }
 
     private boolean settle() {
-        if (appending > 0 || unanswered > 0) {
+        if (appending > 0 || pushed.awaitsAnswers()) {
             return false;
         }
-        List<Letter> failed = new ArrayList<>();
-        pushed.values().removeIf(letter -> letter.failed && failed.add(letter));
+        List<Letter> failed = pushed.takeFailed();
         if (failed.isEmpty()) {
             settled();
         } else {
@@ -261,21 +244,18 @@ final class Lane {
 
     /** Append, then look: whoever is at the location that the last append returned must be told to drain. */
     private void settled() {
-        Location target = looked || sessionLost ? look : session;
-        if (target != null) {
-            roads.nudge(target);
+        if (sessionLost && !looked && session.equals(next)) {
+            next = null;
         }
         looked = false;
-        look = null;
         sessionLost = false;
-        if (target != null && target.equals(session)) {
-            road = Road.PUSHING;
-        } else {
-            next = target;
-            road = Road.CHANGING;
-            if (!pushed.isEmpty()) {
-                roads.limitWaitForOldRoad(this);
-            }
+        if (next != null) {
+            roads.nudge(next);
+        }
+        road = session.equals(next) ? Road.PUSHING : Road.CHANGING;
+        if (road == Road.CHANGING && !pushed.isEmpty()) {
+            limits++;
+            roads.limitWaitForOldRoad(this);
         }
     }
 

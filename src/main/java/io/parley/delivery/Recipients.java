@@ -14,8 +14,8 @@ final class Recipients {
     /** A found account: 100,000 of them take about 20 MB a shard. */
     private static final int REMEMBERED = 100_000;
 
-    /** How long a deleted account may still get messages stored. */
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+    /** Short, as auth remembers too: the two add up to how long a disabled account may still be written to. */
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -9,7 +9,10 @@ interface Roads {
     /** Finds out where the recipient is, or stores the letter when nowhere: answered by one of Lane's routed…() methods. */
     void route(Lane lane, Letter letter);
 
-    /** Pushes to a session and sets the letter's number: answered by taken, then ended; or by failed, in time at any rate. */
+    /**
+     * Pushes to a session and sets the letter's number: answered by taken, then ended; or by failed, in time at any rate. Never
+     * answered inside this call: the lane does not know the number before it returns.
+     */
     void push(Lane lane, Location location, Letter letter);
 
     /** Puts the letter into the mailbox: answered by appended, mailboxFull or notAppended, in the order of the calls. */

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +69,13 @@ final class ChildProcess {
      * Starts it, after a process that an earlier, killed run left in the directory has ended.
      *
      * @param name       for errors, as in "Redis"
-     * @param directory  where it runs; fails when a living JVM uses it already
+     * @param directory  where it runs, from now on for its owner only; fails when a living JVM uses it already
      * @param command    the program by its absolute path, and its arguments
      */
     static ChildProcess start(String name, Path directory, List<String> command) throws IOException {
         Path home = Files.createDirectories(directory).toAbsolutePath();
+        // What people wrote to each other is in there.
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
         DirectoryLock lock = DirectoryLock.acquire(home);
         try {
             Leftover.end(home.resolve("pid"));

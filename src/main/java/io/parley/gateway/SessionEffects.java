@@ -46,6 +46,7 @@ final class SessionEffects implements Effects {
 
     private final Vertx vertx;
     private final Bus bus;
+    private final Addresses addresses;
     private final String address;
     private final SessionsConfig times;
     private final Mailbox mailbox;
@@ -55,12 +56,14 @@ final class SessionEffects implements Effects {
     private final TurnBatches<Answer> answers;
 
     /** The parts of a gateway that its sessions use. */
-    record Parts(Mailbox mailbox, Locations locations, Submitter submitter, SessionTable sessions) {}
+    record Parts(
+            Addresses addresses, Mailbox mailbox, Locations locations, Submitter submitter, SessionTable sessions) {}
 
     /** @param address the gateway's own */
     SessionEffects(Vertx vertx, String address, SessionsConfig times, Parts parts, TurnBatches<Answer> answers) {
         this.vertx = vertx;
         this.bus = new Bus(vertx);
+        this.addresses = parts.addresses();
         this.address = address;
         this.times = times;
         this.mailbox = parts.mailbox();
@@ -179,10 +182,15 @@ final class SessionEffects implements Effects {
                 locations.locate(userIds),
                 found -> {
                     Map<String, Boolean> online = new HashMap<>();
-                    userIds.forEach(id -> online.put(id, found.get(id) != null));
+                    userIds.forEach(id -> online.put(id, isHere(found.get(id))));
                     then.accept(online);
                 },
                 otherwise);
+    }
+
+    /** What a node that was killed left behind counts as absent. */
+    private boolean isHere(Location location) {
+        return location != null && addresses.isHere(location.gateway());
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Endpoint {
                 .setConnectTimeout((int) config.commandTimeout().toMillis())
                 // A polite close waits behind what a stuck server does not read; this cuts it. A healthy connection
                 // never
-                // meets it, as a Wire probes one that has been silent for a third of it.
+                // meets it, as a Pipeline probes one that has been silent for a third of it.
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) silence(config).toMillis());
         if (config.tls()) {

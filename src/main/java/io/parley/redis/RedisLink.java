@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * these fail with {@code unavailable}, and so does what Redis refuses for a reason that will pass ({@link Outages}); whether
  * a command that failed so was run is unknown. Any other failure is an error reply, a bug of ours.
  *
- * <p>The link tries for ever to connect, with a jittered back-off, and together the links of a node say once that
- * Redis is gone and once that it is back ({@link Outage}). It belongs to the event loop on which it was opened: its state is touched there only. Calls from other threads are
- * carried over, which keeps their order.
+ * <p>The link tries for ever to connect, with a jittered back-off; together the links of a node say once that Redis is gone
+ * and once that it is back ({@link Outage}). A link belongs to the event loop on which it was opened: its state is touched
+ * there only. Calls from other threads are carried over, which keeps their order.
  */
 public final class RedisLink {
 
@@ -54,7 +54,7 @@ public final class RedisLink {
     private Thread loop;
 
     /** Null while there is no connection. */
-    private Wire wire;
+    private Pipeline pipeline;
 
     private boolean closed;
     private boolean down;
@@ -90,7 +90,7 @@ public final class RedisLink {
     public void prepare(RedisScript script) {
         here(() -> {
                     scripts.add(script);
-                    return wire == null ? Future.succeededFuture() : wire.send(script.loading(), null);
+                    return pipeline == null ? Future.succeededFuture() : pipeline.send(script.loading(), null);
                 })
                 .onFailure(failure -> log.debug("script not loaded ahead reason={}", Outages.reason(failure)));
     }
@@ -106,7 +106,7 @@ public final class RedisLink {
      * @param undo null for nothing
      */
     public Future<Response> send(Request request, Request undo) {
-        return here(() -> wire == null ? Future.failedFuture(Outages.unreachable()) : wire.send(request, undo));
+        return here(() -> pipeline == null ? Future.failedFuture(Outages.unreachable()) : pipeline.send(request, undo));
     }
 
     /** Waits for the answers that are under way, then closes the connection for good. */
@@ -118,12 +118,12 @@ public final class RedisLink {
                 down = false;
                 outage.ends();
             }
-            if (wire == null) {
+            if (pipeline == null) {
                 return client.close();
             }
-            Wire last = wire;
+            Pipeline last = pipeline;
             Future<Response> answered = last.probe();
-            wire = null;
+            pipeline = null;
             return answered.transform(probed -> {
                 last.end("closed by this node");
                 return client.close();
@@ -139,18 +139,18 @@ public final class RedisLink {
     }
 
     private void open(RedisConnection connection) {
-        new Wire(vertx, connection, config, new Events())
+        new Pipeline(vertx, connection, config, new Events())
                 .open(List.copyOf(scripts))
                 .onSuccess(this::connected)
                 .onFailure(failure -> log.debug("redis handshake failed reason={}", Outages.reason(failure)));
     }
 
-    private void connected(Wire fresh) {
+    private void connected(Pipeline fresh) {
         if (closed) {
             fresh.end("closed by this node");
             return;
         }
-        wire = fresh;
+        pipeline = fresh;
         if (down) {
             down = false;
             if (outage.ends()) {
@@ -163,7 +163,7 @@ public final class RedisLink {
         }
         List<Request> left = new ArrayList<>(undos);
         undos.clear();
-        left.forEach(undo -> wire.send(undo, undo)
+        left.forEach(undo -> pipeline.send(undo, undo)
                 .onFailure(failure -> log.debug("undo failed reason={}", Outages.reason(failure))));
         ready.tryComplete();
     }
@@ -190,14 +190,14 @@ public final class RedisLink {
         return promise.future();
     }
 
-    private final class Events implements Wire.Owner {
+    private final class Events implements Pipeline.Owner {
 
         @Override
-        public void lost(Wire lost, String reason, List<Request> left) {
+        public void lost(Pipeline lost, String reason, List<Request> left) {
             if (closed) {
                 return;
             }
-            wire = null;
+            pipeline = null;
             // A connection that broke soon after it was made does not count as a success, or the tries would never slow
             // down.
             if (lost.ageNanos() > LONGEST_RETRY.toNanos()) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * The messages that this session's client acknowledged lately. One that turns up in the mailbox afterwards, because a shard took a
  * late answer for a lost one and appended it, is removed there instead of being replayed.
  *
- * <p>Remembers the last {@code size} of them, and however many await removal from the mailbox (never more than were in the window).
+ * <p>Remembers the last {@code size} of them, and however many await removal from the mailbox: never more than a mailbox may hold.
  */
 final class Acknowledged {
 
@@ -31,11 +31,16 @@ final class Acknowledged {
     }
 
     boolean contains(String messageId) {
-        return recent.contains(messageId) || awaitingRemoval.contains(messageId);
+        return recent.contains(messageId) || awaitsRemoval(messageId);
     }
 
     void awaitRemoval(Collection<String> messageIds) {
         awaitingRemoval.addAll(messageIds);
+    }
+
+    /** Its removal is on its way, or will be retried. */
+    boolean awaitsRemoval(String messageId) {
+        return awaitingRemoval.contains(messageId);
     }
 
     void removed(Collection<String> messageIds) {

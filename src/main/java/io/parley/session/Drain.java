@@ -119,7 +119,9 @@ final class Drain {
         boolean room = true;
         for (Envelope envelope : page) {
             if (acknowledged.contains(envelope.id())) {
-                removable.add(envelope.id());
+                if (!acknowledged.awaitsRemoval(envelope.id())) {
+                    removable.add(envelope.id());
+                }
             } else if (!window.markInMailbox(envelope.id())) {
                 if (!reader.hasRoom()) {
                     room = false;

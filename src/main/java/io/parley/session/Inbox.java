@@ -14,6 +14,8 @@ import java.util.List;
  */
 final class Inbox implements Drain.Reader {
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Wire wire;
     private final Effects effects;
     private final Window window;
@@ -21,13 +23,14 @@ final class Inbox implements Drain.Reader {
     private final Drain drain;
     private String userId;
     private long now;
-    /** {@link Long#MAX_VALUE} while the client keeps up. */
-    private long congestedSince = Long.MAX_VALUE;
+    private boolean held;
+    private long congestedSince = NEVER;
 
+    /** @param now milliseconds, as {@link #tick} will go on to say */
     Inbox(Wire wire, Effects effects, Gate gate, int ackWindow, long now) {
-        this.now = now;
         this.wire = wire;
         this.effects = effects;
+        this.now = now;
         this.window = new Window(ackWindow);
         this.acknowledged = new Acknowledged(ackWindow);
         this.drain = new Drain(this, window, gate, acknowledged);
@@ -51,34 +54,50 @@ final class Inbox implements Drain.Reader {
 
     @Override
     public boolean hasRoom() {
-        return !isCongested() && !window.isFull();
+        return !isCongested() && !held && !window.isFull();
+    }
+
+    /** Nothing more is given to the client, neither pushed nor replayed, until {@link #goOn}. */
+    void hold() {
+        held = true;
+    }
+
+    void goOn() {
+        held = false;
+        drain.request();
+        drain.roomFreed();
     }
 
     void congested() {
-        congestedSince = now;
+        congestedSince = Math.min(congestedSince, now);
     }
 
     void caughtUp() {
-        congestedSince = Long.MAX_VALUE;
+        congestedSince = NEVER;
         drain.roomFreed();
     }
 
     boolean isCongested() {
-        return congestedSince != Long.MAX_VALUE;
+        return congestedSince != NEVER;
     }
 
-    /** Since when the client has not read what it was given, be it deliveries or only answers. */
+    /** Since when the client has owed an acknowledgement; {@link Long#MAX_VALUE} when it owes none. */
+    long ackOwedSince() {
+        return window.oldestSentAt();
+    }
+
+    /** Since when the client has not read what it was sent; {@link Long#MAX_VALUE} when it has. */
     long congestedSince() {
         return congestedSince;
     }
 
-    long oldestSentAt() {
-        return window.oldestSentAt();
-    }
-
     /** @param origin who pushed it */
-    void deliver(Envelope envelope, Origin origin, long now) {
-        send(window.add(envelope, origin, now), false);
+    void deliver(Envelope envelope, Origin origin) {
+        if (acknowledged.contains(envelope.id())) {
+            effects.acked(origin);
+        } else {
+            send(window.add(envelope, origin, now), false);
+        }
     }
 
     @Override

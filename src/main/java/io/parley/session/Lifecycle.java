@@ -35,7 +35,6 @@ final class Lifecycle {
     private final Wire wire;
     private final Effects effects;
     private final Arrival arrival;
-    private final Gate gate;
     private final Inbox inbox;
     private final Outbox outbox;
     private final List<Runnable> whenGone = new ArrayList<>(1);
@@ -44,15 +43,14 @@ final class Lifecycle {
     private Identity account;
     private LongFunction<Event.Verified> welcome;
 
-    /** The parts of a session that its life opens and shuts. */
-    record Parts(Wire wire, Effects effects, Gate gate, Inbox inbox, Outbox outbox) {}
+    /** The parts of a session that its life begins and ends. */
+    record Parts(Wire wire, Effects effects, Inbox inbox, Outbox outbox) {}
 
     Lifecycle(Session session, Location location, Parts parts) {
         this.session = session;
         this.location = location;
         this.wire = parts.wire();
         this.effects = parts.effects();
-        this.gate = parts.gate();
         this.inbox = parts.inbox();
         this.outbox = parts.outbox();
         this.arrival = new Arrival(effects, location);
@@ -135,24 +133,29 @@ final class Lifecycle {
 
     /** The location is another session's: if that one lives, this one has lost; if it does not, the location is claimed again. */
     void overtaken(Location other) {
-        if (phase == Phase.OPEN && !arrival.isUnderWay()) {
+        if (isSettled()) {
             effects.askSession(other, alive -> {
-                if (phase == Phase.OPEN && alive) {
+                if (isSettled() && alive) {
                     end(ByeReason.REPLACED, Duration.ZERO, () -> {});
-                } else if (phase == Phase.OPEN && !arrival.isUnderWay()) {
-                    gate.shut();
+                } else if (isSettled()) {
+                    inbox.hold();
                     arrival.begin(account.userId(), waiting -> reclaimed(), why -> reclaimed());
                 }
             });
         }
     }
 
-    /** Whether it succeeded or not (then the next refresh tries again), the gate was shut and only a drain opens it. */
+    /** Open, and not claiming again. */
+    private boolean isSettled() {
+        return phase == Phase.OPEN && !arrival.isUnderWay();
+    }
+
+    /** Whether it succeeded or not (then the next refresh tries again), a drain opens the gate. */
     private void reclaimed() {
         if (phase == Phase.LEAVING) {
             depart();
         } else {
-            inbox.drain();
+            inbox.goOn();
         }
     }
 
@@ -186,7 +189,6 @@ final class Lifecycle {
         if (isEnding()) {
             return;
         }
-        gate.shut();
         inbox.stop();
         if (account == null) {
             gone();

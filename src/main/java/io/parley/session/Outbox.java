@@ -1,9 +1,12 @@
 package io.parley.session;
 
 import io.parley.protocol.Command;
+import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Receipt;
+import io.parley.protocol.Refusal;
+import java.time.Duration;
 
 /**
  * The sending half of a session: hands messages over for delivery, answers with receipts, and pauses the reading of the client
@@ -11,13 +14,19 @@ import io.parley.protocol.Receipt;
  */
 final class Outbox {
 
+    static final Refusal TOO_MANY =
+            new Refusal(ErrorCode.TOO_MANY, "too many commands of this session await an answer", Duration.ofSeconds(1));
+
     private final Wire wire;
     private final Effects effects;
     private final Sends sends;
     private final int maxUnanswered;
-    private int questions;
+    /** Commands that await an answer: sends, repeats of one in progress, questions. */
+    private int unanswered;
+
     private boolean congested;
     private boolean deciding;
+    private boolean ackAwaited;
     private boolean paused;
 
     Outbox(Wire wire, Effects effects, int maxUnanswered, int remembered) {
@@ -31,30 +40,43 @@ final class Outbox {
         Receipt earlier = sends.earlier(command);
         if (earlier != null) {
             wire.send(new Event.Receipted(earlier));
-            return;
+        } else if (hasRoom()) {
+            asked();
+            if (sends.begin(command, now)) {
+                effects.submit(
+                        session,
+                        sender,
+                        command,
+                        why -> session.receipt(Receipt.refused(command.clientId(), null, why)));
+            }
+        } else if (!sends.isInProgress(command)) {
+            wire.send(new Event.Receipted(Receipt.refused(command.clientId(), null, TOO_MANY)));
         }
-        if (sends.begin(command, now)) {
-            effects.submit(session, sender, command, why -> receipt(Receipt.refused(command.clientId(), null, why)));
-        }
-        pauseOrResume();
     }
 
-    /** A question to the stores is on its way: so many at once would crowd out everybody else's. */
+    /** False while as many commands await an answer as may: reading is paused, so what comes all the same is refused. */
+    boolean hasRoom() {
+        return unanswered < maxUnanswered;
+    }
+
+    /** A command was accepted that will be answered later. */
     void asked() {
-        questions++;
+        unanswered++;
         pauseOrResume();
     }
 
-    void answered() {
-        questions--;
+    /** So many of them have been answered. */
+    void answered(int commands) {
+        unanswered -= commands;
         pauseOrResume();
     }
 
     void receipt(Receipt receipt) {
-        for (int answers = sends.end(receipt); answers > 0; answers--) {
+        int answers = sends.end(receipt);
+        for (int i = 0; i < answers; i++) {
             wire.send(new Event.Receipted(receipt));
         }
-        pauseOrResume();
+        answered(answers);
     }
 
     /** Refuses what nobody has answered since {@code before}. */
@@ -73,15 +95,23 @@ final class Outbox {
         pauseOrResume();
     }
 
+    /**
+     * An acknowledgement that the session waits for may stand behind the sends of a client that was told to stop. Then reading goes
+     * on, and the sends are refused: else two clients who write to each other as fast as they can wait for each other.
+     */
+    void ackAwaited(boolean ackAwaited) {
+        this.ackAwaited = ackAwaited;
+        pauseOrResume();
+    }
+
     /** While true, silence of the client is ours. */
     boolean isPaused() {
         return paused;
     }
 
     private void pauseOrResume() {
-        int unanswered = sends.unanswered() + questions;
-        boolean mustPause = congested || deciding || unanswered >= maxUnanswered;
-        boolean mayResume = !congested && !deciding && unanswered <= maxUnanswered / 2;
+        boolean mustPause = congested || deciding || (!hasRoom() && !ackAwaited);
+        boolean mayResume = !congested && !deciding && (unanswered <= maxUnanswered / 2 || ackAwaited);
         if (!paused && mustPause) {
             paused = true;
             wire.pauseReading();

@@ -27,9 +27,6 @@ final class Sends {
         }
     }
 
-    /** A repeat in progress counts too: it will be answered, so it is something to remember. */
-    private int unansweredCommands;
-
     private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
     private final Map<String, Receipt> recent;
 
@@ -49,9 +46,13 @@ final class Sends {
         return recent.get(command.clientId());
     }
 
+    /** Whether a receipt for this client_id is still to come, whatever becomes of this command. */
+    boolean isInProgress(Command.Single command) {
+        return unanswered.containsKey(command.clientId());
+    }
+
     /** @return whether it is new; a repeat of one in progress only waits for the same receipt */
     boolean begin(Command.Single command, long now) {
-        unansweredCommands++;
         Unanswered first = unanswered.get(command.clientId());
         if (first != null) {
             first.commands++;
@@ -67,16 +68,10 @@ final class Sends {
         if (ended == null) {
             return 0;
         }
-        unansweredCommands -= ended.commands;
         if (receipt.status() != Receipt.Status.REFUSED) {
             recent.put(receipt.clientId(), receipt);
         }
         return ended.commands;
-    }
-
-    /** How many commands still await their receipt. */
-    int unanswered() {
-        return unansweredCommands;
     }
 
     /** Receipts for sends that nobody has answered since {@code before}: the sender must not be left in doubt for ever. */

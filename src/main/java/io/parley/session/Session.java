@@ -47,7 +47,7 @@ public final class Session {
         this.heardAt = now;
         this.inbox = new Inbox(wire, effects, gate, limits.ackWindow(), now);
         this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
-        this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, gate, inbox, outbox));
+        this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, inbox, outbox));
     }
 
     public String id() {
@@ -106,7 +106,9 @@ public final class Session {
     }
 
     public void ping(Command.Ping command) {
-        wire.send(new Event.Pong(command.content()));
+        if (!life.isEnding()) {
+            wire.send(new Event.Pong(command.content()));
+        }
     }
 
     public void ack(Command.Ack command) {
@@ -117,18 +119,22 @@ public final class Session {
 
     public void online(Command.Online command) {
         if (mayAsk(12, null)) {
-            outbox.asked();
-            effects.online(
-                    command.userIds(),
-                    online -> answer(new Event.OnlineAnswer(online)),
-                    why -> answer(new Event.Failed(why, 12, null)));
+            if (outbox.hasRoom()) {
+                outbox.asked();
+                effects.online(
+                        command.userIds(),
+                        online -> answer(new Event.OnlineAnswer(online)),
+                        why -> answer(new Event.Failed(why, 12, null)));
+            } else {
+                wire.send(new Event.Failed(Outbox.TOO_MANY, 12, null));
+            }
         }
     }
 
     private void answer(Event event) {
         if (life.isOpen()) {
             wire.send(event);
-            outbox.answered();
+            outbox.answered(1);
         }
     }
 
@@ -149,7 +155,7 @@ public final class Session {
     public void push(Origin origin, Envelope envelope) {
         if (life.isOpen() && gate.admits(origin.courier()) && inbox.hasRoom()) {
             effects.taken(origin);
-            inbox.deliver(envelope, origin, now);
+            inbox.deliver(envelope, origin);
         } else {
             gate.refuse(origin.courier());
             effects.refused(origin);
@@ -166,14 +172,18 @@ public final class Session {
 
     /** So many bytes wait to be written to the client that nothing more should be given to it, or read from it. */
     public void congested() {
-        inbox.congested();
-        outbox.congested(true);
+        if (!life.isEnding()) {
+            inbox.congested();
+            outbox.congested(true);
+        }
     }
 
     /** The client has read what it was given. */
     public void caughtUp() {
-        inbox.caughtUp();
-        outbox.congested(false);
+        if (!life.isEnding()) {
+            inbox.caughtUp();
+            outbox.congested(false);
+        }
     }
 
     // Time.
@@ -182,17 +192,22 @@ public final class Session {
     public void tick(long now) {
         this.now = now;
         inbox.tick(now);
-        if (life.isUnverified() && now - acceptedAt > times.verifyTimeout().toMillis()) {
+        if (life.isUnverified() && acceptedAt < ago(times.verifyTimeout())) {
             end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
         } else if (life.isOpen()) {
-            outbox.expire(now - settlingTime());
-            long patience = now - times.ackTimeout().toMillis();
-            if (inbox.oldestSentAt() < patience || inbox.congestedSince() < patience) {
+            if (Math.min(inbox.ackOwedSince(), inbox.congestedSince()) < ago(times.ackTimeout())) {
                 life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
             } else if (isSilent()) {
                 life.cut(ByeReason.IDLE);
+            } else {
+                outbox.expire(ago(settlingTime()));
+                outbox.ackAwaited(inbox.ackOwedSince() < ago(times.pushTimeout()));
             }
         }
+    }
+
+    private long ago(Duration time) {
+        return now - time.toMillis();
     }
 
     /** Silence that this node caused, by not reading, does not count. */
@@ -200,12 +215,12 @@ public final class Session {
         if (outbox.isPaused()) {
             heardAt = now;
         }
-        return now - heardAt > times.idleTimeout().toMillis();
+        return heardAt < ago(times.idleTimeout());
     }
 
     /** The longest that a message can take from its acceptance to its receipt: a push that nobody acknowledges, then an append. */
-    private long settlingTime() {
-        return times.ackTimeout().plus(times.pushTimeout().multipliedBy(4)).toMillis() + 10_000;
+    private Duration settlingTime() {
+        return times.ackTimeout().plus(times.pushTimeout().multipliedBy(4)).plusSeconds(10);
     }
 
     /** Its location was refreshed and is still this session's. */
@@ -235,7 +250,9 @@ public final class Session {
 
     /** The framing cannot be trusted any more. */
     public void broken(Refusal refusal) {
-        wire.send(new Event.Failed(refusal, 0, null));
+        if (!life.isEnding()) {
+            wire.send(new Event.Failed(refusal, 0, null));
+        }
         end(ByeReason.PROTOCOL_ERROR, Duration.ZERO, () -> {});
     }
 

@@ -207,6 +207,24 @@ class LoginIT {
         assertThat(answer).isEqualTo(new Lookup.Found(ann));
     }
 
+    @Test
+    void neitherPasswordsNorTokensReachTheLog() throws Exception {
+        String secret = "correct-horse-battery";
+        String wrong = "wrong-horse-battery";
+        try (LogCapture log = new LogCapture("io.parley")) {
+            add(ann, secret, "");
+            AuthNode node = own();
+            String token = node.enters(ann, secret).token();
+            refused(node.password(ann, wrong), ErrorCode.BAD_CREDENTIALS);
+            refused(node.token("another", token), ErrorCode.BAD_CREDENTIALS);
+            refused(node.token(ann, token + "x"), ErrorCode.BAD_CREDENTIALS);
+            assertThat(log.count("DEBUG", "token refused")).isEqualTo(2);
+            assertThat(log.lines())
+                    .noneMatch(line -> line.contains(secret) || line.contains(wrong) || line.contains("eyJ"))
+                    .noneMatch(line -> line.contains(AuthNode.SECRET) || line.contains("argon2id$"));
+        }
+    }
+
     private AuthNode own() throws Exception {
         return AuthNode.start(vertx, AuthNode.config(null, HashFormat.ARGON2ID), database, Services.redis());
     }

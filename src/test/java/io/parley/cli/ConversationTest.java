@@ -67,7 +67,13 @@ class ConversationTest {
         ClientOptions options = ClientOptions.of("127.0.0.1", node.port(), "10001")
                 .trusting(certificate.authority())
                 .withPassword("secret")
-                .with(new Patience(true, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5), 10));
+                .with(new Patience(
+                        true,
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        10));
         ClientSentences sentences = new ClientSentences(Messages.of(Locale.ENGLISH), options);
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         Screen screen = new Screen(new PrintWriter(out), sentences, clock, false);

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class ParleyClientTest {
 
-    private static final Patience QUICK =
-            new Patience(true, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(5), 3);
+    private static final Patience QUICK = new Patience(
+            true, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofSeconds(5), 3);
 
     private static Vertx vertx;
     private static TestCertificate certificate;
@@ -184,8 +184,9 @@ class ParleyClientTest {
             processing.add(promise);
             return promise.future();
         });
-        client.connect();
+        Future<Event.Verified> connected = client.connect();
         FakeNode.Peer peer = node.acceptVerified();
+        await(connected);
         peer.send(delivery(1, "a"), delivery(2, "b"), new Event.Pong(""));
         ask(peer);
         processing.get(1).complete();
@@ -277,8 +278,8 @@ class ParleyClientTest {
 
     @Test
     void aSilentNodeIsFoundOutByAPing() throws Exception {
-        client = client(options.with(
-                new Patience(true, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(200), 3)));
+        client = client(options.with(new Patience(
+                true, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(200), 3)));
         client.connect();
         FakeNode.Peer peer = node.accept();
         peer.next();

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A first connection that cannot be, and what it is called; no password leaves the client in any of these cases. */
 class UntrustedNodeTest {
 
-    private static final Patience SHORT =
-            new Patience(true, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(1), 3);
+    private static final Patience SHORT = new Patience(
+            true, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(1), 3);
 
     private static Vertx vertx;
     private static TestCertificate forAddress;

@@ -5,8 +5,11 @@ import static io.parley.session.SessionFixture.OTHER;
 import static io.parley.session.SessionFixture.REDIS_IS_DOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** DESIGN section 6, Closing: what was in flight is in the mailbox before anybody is told so, and before the location is free. */
@@ -142,6 +145,26 @@ class ClosingTest {
 
         assertThat(unverified.happened())
                 .containsExactly("error bad_frame to 0", "bye protocol_error", "close", "gone");
+    }
+
+    @Test
+    void nothingIsWrittenAfterTheBye() {
+        fixture.send("c1");
+        session.online(new Command.Online(List.of("bob")));
+        session.congested();
+        session.logout();
+        fixture.happened();
+
+        session.ping(new Command.Ping("{}"));
+        fixture.send("c2");
+        session.broken(new Refusal(ErrorCode.BAD_FRAME, "length 3"));
+        session.receipt(Receipt.delivered("c1", "m1"));
+        fixture.effects.submissions.remove().refuse(REDIS_IS_DOWN);
+        fixture.effects.onlines.remove().refuse(REDIS_IS_DOWN);
+        session.caughtUp();
+        session.logout();
+        fixture.verify();
+        assertThat(fixture.happened()).isEmpty();
     }
 
     @Test

@@ -150,6 +150,46 @@ class DrainTest {
     }
 
     @Test
+    void aMessageWhosePushArrivesAfterItWasReplayedIsNotWrittenAgain() {
+        fixture.mailboxHolds("m1", "m2");
+        fixture.ack(1);
+        fixture.effects.removals.remove().answer(null);
+        fixture.happened();
+
+        fixture.push("shard", "m1");
+        assertThat(fixture.happened()).containsExactly("taken shard#1", "acked shard#1");
+    }
+
+    @Test
+    void aMessageThatAwaitsRemovalIsNotWrittenAgainHoweverLongAgoItWasAcked() {
+        fixture.mailboxHolds("m1");
+        fixture.ack(1);
+        for (int i = 2; i < 20; i++) {
+            fixture.push("shard", "m%02d".formatted(i));
+            fixture.ack(i);
+        }
+        session.nudge("shard");
+        fixture.happened();
+
+        fixture.mailboxHolds("m1");
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
+    void ofTheAckedOnesThatAreNotInTheMailboxOnlyTheLastAreRemembered() {
+        fixture.mailboxHolds();
+        for (int i = 1; i <= SessionFixture.WINDOW + 1; i++) {
+            fixture.push("shard", "m" + i);
+            fixture.ack(i);
+        }
+        session.nudge("shard");
+        fixture.happened();
+
+        fixture.mailboxHolds("m1", "m2");
+        assertThat(fixture.happened()).containsExactly("replay 6 m1", "remove [m2]");
+    }
+
+    @Test
     void aFailedRemovalIsRetriedWithBackOff() {
         fixture.mailboxHolds("m1");
         fixture.ack(1);
@@ -161,6 +201,18 @@ class DrainTest {
         assertThat(fixture.happened()).containsExactly("remove [m1]");
         fixture.effects.removals.remove().refuse(REDIS_IS_DOWN);
         assertThat(fixture.happened()).containsExactly("later 200 ms");
+    }
+
+    @Test
+    void aRemovalThatIsBeingRetriedIsNotStartedOnceMoreByEveryPass() {
+        fixture.mailboxHolds("m1");
+        fixture.ack(1);
+        fixture.effects.removals.remove().refuse(REDIS_IS_DOWN);
+        session.nudge("shard");
+        fixture.happened();
+
+        fixture.mailboxHolds("m1");
+        assertThat(fixture.happened()).isEmpty();
     }
 
     @Test
@@ -237,6 +289,17 @@ class DrainTest {
         session.nudge("shard");
         session.refreshed(9);
         session.restored();
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
+    void aPausedDrainIsNotRevivedByTheSocketOfASessionThatHasEnded() {
+        fixture.wire.afterDelivery = session::congested;
+        fixture.mailboxHolds("m1", "m2");
+        session.disconnected();
+        fixture.happened();
+
+        session.caughtUp();
         assertThat(fixture.happened()).isEmpty();
     }
 

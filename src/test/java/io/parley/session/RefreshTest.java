@@ -61,6 +61,33 @@ class RefreshTest {
     }
 
     @Test
+    void whateverHappensWhileTheLocationIsClaimedAgainNothingIsReplayedBeforeThePredecessorEnded() {
+        overtakenByADeadOne();
+        fixture.claimed(OTHER);
+        fixture.happened();
+
+        session.nudge("elsewhere");
+        fixture.mailboxHolds("m5");
+        fixture.push("shard", "m6");
+        assertThat(fixture.happened()).containsExactly("read from the start", "refused shard#1");
+
+        fixture.effects.endings.remove().run();
+        fixture.mailboxHolds("m4", "m5");
+        assertThat(fixture.happened()).containsExactly("read from the start", "replay 1 m4", "replay 2 m5");
+    }
+
+    @Test
+    void aDrainThatWasUnderWayOpensNoGateWhileTheLocationIsClaimedAgain() {
+        session.nudge("shard");
+        overtakenByADeadOne();
+        fixture.mailboxHolds();
+        fixture.happened();
+
+        fixture.push("shard", "m1");
+        assertThat(fixture.happened()).containsExactly("refused shard#1");
+    }
+
+    @Test
     void aClaimThatFailsIsLeftToTheNextHeartbeatAndTheGateOpensAgain() {
         overtakenByADeadOne();
         fixture.effects.claims.remove().refuse(REDIS_IS_DOWN);
@@ -97,6 +124,17 @@ class RefreshTest {
         overtakenByADeadOne();
         fixture.happened();
         session.overtaken(new Location("gateway.there", "third"));
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatComesWhileItClaimsAgainIsOutOfDate() {
+        session.overtaken(OTHER);
+        session.overtaken(OTHER);
+        fixture.effects.asked.remove().answer(false);
+        fixture.happened();
+
+        fixture.effects.asked.remove().answer(true);
         assertThat(fixture.happened()).isEmpty();
     }
 

@@ -118,12 +118,58 @@ class SendingTest {
     @Test
     void readingPausesAtTheLimitOfUnansweredSendsAndResumesAtHalfOfIt() {
         sendUpToTheLimit();
-        assertThat(fixture.happened()).endsWith("submit c4 from ann", "pause reading");
+        assertThat(fixture.happened()).hasSize(5).contains("pause reading");
 
         session.receipt(Receipt.delivered("c1", "m1"));
         assertThat(fixture.happened()).containsExactly("receipt c1 delivered");
         session.receipt(Receipt.delivered("c2", "m2"));
         assertThat(fixture.happened()).containsExactly("receipt c2 delivered", "resume reading");
+    }
+
+    @Test
+    void repeatsInProgressCountAsUnansweredToo() {
+        fixture.send("c1");
+        fixture.send("c1");
+        fixture.send("c1");
+        fixture.send("c1");
+        assertThat(fixture.happened()).containsExactly("submit c1 from ann", "pause reading");
+
+        session.receipt(Receipt.delivered("c1", "m1"));
+        assertThat(fixture.happened()).hasSize(5).endsWith("receipt c1 delivered", "resume reading");
+    }
+
+    @Test
+    void questionsWhoIsOnlineCountAsUnansweredToo() {
+        for (int i = 0; i < SessionFixture.UNANSWERED; i++) {
+            session.online(new Command.Online(List.of("bob")));
+        }
+        assertThat(fixture.happened()).hasSize(5).contains("pause reading");
+
+        fixture.effects.onlines.remove().answer(Map.of("bob", true));
+        fixture.effects.onlines.remove().refuse(SessionFixture.REDIS_IS_DOWN);
+        assertThat(fixture.happened())
+                .containsExactly("online {bob=true}", "error unavailable to 12", "resume reading");
+    }
+
+    @Test
+    void whatComesOverTheLimitAllTheSameIsRefused() {
+        sendUpToTheLimit();
+        fixture.happened();
+
+        fixture.send("c5");
+        session.online(new Command.Online(List.of("bob")));
+        assertThat(fixture.happened()).containsExactly("receipt c5 refused too_many", "error too_many to 12");
+    }
+
+    @Test
+    void aRepeatInProgressIsNeverCalledRefusedBeforeTheFirstIs() {
+        sendUpToTheLimit();
+        fixture.happened();
+
+        fixture.send("c4");
+        assertThat(fixture.happened()).isEmpty();
+        session.receipt(Receipt.delivered("c4", "m4"));
+        assertThat(fixture.happened()).containsExactly("receipt c4 delivered");
     }
 
     @Test
@@ -170,6 +216,25 @@ class SendingTest {
         assertThat(fixture.happened()).doesNotContain("resume reading");
         session.caughtUp();
         assertThat(fixture.happened()).containsExactly("resume reading");
+    }
+
+    /** The acknowledgements that two fast senders owe each other wait behind their sends: somebody must read on. */
+    @Test
+    void readingResumesWhenAnAcknowledgementMayWaitBehindTheSends() {
+        fixture.push("shard", "m1");
+        sendUpToTheLimit();
+        fixture.happened();
+
+        fixture.tickAfter(Duration.ofSeconds(2));
+        assertThat(fixture.happened()).isEmpty();
+        fixture.tickAfter(Duration.ofSeconds(3));
+        assertThat(fixture.happened()).containsExactly("resume reading");
+        fixture.send("c5");
+        assertThat(fixture.happened()).containsExactly("receipt c5 refused too_many");
+
+        fixture.ack(1);
+        fixture.tickAfter(Duration.ofSeconds(4));
+        assertThat(fixture.happened()).containsExactly("acked shard#1", "pause reading");
     }
 
     private void sendUpToTheLimit() {

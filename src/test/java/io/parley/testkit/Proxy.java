@@ -19,6 +19,7 @@ public final class Proxy implements AutoCloseable {
     private final int port;
     private final Set<Link> links = new HashSet<>();
     private ServerSocket server;
+    private Thread acceptor;
     private boolean stalled;
 
     private Proxy(InetSocketAddress target) throws IOException {
@@ -53,8 +54,12 @@ public final class Proxy implements AutoCloseable {
     public synchronized void refuse() {
         try {
             server.close();
+            // A thread that is still inside accept() keeps the port open for a moment.
+            acceptor.join();
         } catch (IOException closeFailed) {
             throw new UncheckedIOException(closeFailed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -86,7 +91,7 @@ public final class Proxy implements AutoCloseable {
         ServerSocket listening = new ServerSocket();
         listening.setReuseAddress(true);
         listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
-        start("accept", () -> {
+        acceptor = start("accept", () -> {
             while (true) {
                 Socket client = listening.accept();
                 start("connect", () -> connect(client));
@@ -139,7 +144,7 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Step step) {
+    private static Thread start(String name, Step step) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -151,6 +156,7 @@ public final class Proxy implements AutoCloseable {
                 "proxy-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** One client's connection and the one to the target that serves it. */

@@ -17,6 +17,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -95,6 +97,10 @@ public final class RawClient implements Closeable {
         send(VERIFY, new JsonObject().put("user_id", userId).put("password", password));
     }
 
+    public void verifyWithToken(String userId, String token) {
+        send(VERIFY, new JsonObject().put("user_id", userId).put("token", token));
+    }
+
     public void single(String clientId, String to, String text) {
         JsonObject content = new JsonObject().put("client_id", clientId).put("chat_to", to);
         send(SINGLE, content.put("chat_content", text));
@@ -137,6 +143,22 @@ public final class RawClient implements Closeable {
         return frame.content();
     }
 
+    /** The next frame's content, which must be a receipt of this status. */
+    public JsonObject expectReceipt(String status) {
+        JsonObject receipt = expect(RECEIPT);
+        assertThat(receipt.getString("status")).as("status of %s", receipt).isEqualTo(status);
+        return receipt;
+    }
+
+    /** The next frames, which must be so many deliveries. */
+    public List<JsonObject> expectDeliveries(int number) {
+        List<JsonObject> deliveries = new ArrayList<>();
+        while (deliveries.size() < number) {
+            deliveries.add(expect(DELIVERY));
+        }
+        return deliveries;
+    }
+
     /** The next frame; fails when the node closes instead. */
     public Frame next() {
         return next(PATIENCE);
@@ -151,6 +173,17 @@ public final class RawClient implements Closeable {
             throw new AssertionError("no frame in " + patience, late);
         } catch (IOException broken) {
             throw new AssertionError("no frame", broken);
+        }
+    }
+
+    /** The next frame; null when the node ends the connection instead, however it does. */
+    public Frame nextOrEnd() {
+        try {
+            return read(PATIENCE);
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError("neither a frame nor the end", late);
+        } catch (IOException reset) {
+            return null;
         }
     }
 

@@ -3,6 +3,7 @@ package io.parley.testkit;
 import io.parley.Node;
 import io.parley.auth.AccountAdmin;
 import io.parley.auth.NewAccount;
+import io.parley.client.ClientOptions;
 import io.parley.config.ConfigFile;
 import io.parley.config.MySqlConfig;
 import io.parley.config.NodeConfig;
@@ -17,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ public final class TestNode implements AutoCloseable {
 
     public static final String PASSWORD = "secret-of-a-test";
 
-    private static final Path DATA = Path.of("target", "test-node");
+    private static final Path DATA = Path.of("target", "test-node").toAbsolutePath();
     private static final int PATIENCE_SECONDS = 60;
 
     private final Vertx vertx = Vertx.vertx();
@@ -39,7 +41,7 @@ public final class TestNode implements AutoCloseable {
 
     /** What a test wants different from the defaults: JSON that is merged into the configuration. */
     public static TestNode start(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
-        return new TestNode(config(mysql, redis, different));
+        return new TestNode(ConfigFile.parse(json(mysql, redis, different)));
     }
 
     /** On the shared Redis and a database of its own. */
@@ -52,7 +54,7 @@ public final class TestNode implements AutoCloseable {
         this.accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
     }
 
-    private static NodeConfig config(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
+    static JsonObject json(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
         try {
             JsonObject listener = new JsonObject()
                     .put("name", "json")
@@ -62,10 +64,10 @@ public final class TestNode implements AutoCloseable {
                     .put("tls", true);
             // The cheapest hash: what a password costs is not what these tests are about.
             JsonObject cheap = new JsonObject().put("auth", new JsonObject().put("hashFormat", "plain"));
-            return ConfigFile.parse(DevConfig.json(DATA, certificate(), mysql, redis)
+            return DevConfig.json(DATA, certificate(), mysql, redis)
                     .put("listeners", new JsonArray().add(listener))
                     .mergeIn(cheap, true)
-                    .mergeIn(different, true));
+                    .mergeIn(different, true);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -85,9 +87,35 @@ public final class TestNode implements AutoCloseable {
     }
 
     public void add(String... userIds) {
+        add(accounts, List.of(userIds));
+    }
+
+    public void add(List<String> userIds) {
+        add(accounts, userIds);
+    }
+
+    static void add(AccountAdmin accounts, List<String> userIds) {
         for (String id : userIds) {
             await(accounts.add(new NewAccount(id, "Name of " + id, PASSWORD, Set.of())));
         }
+    }
+
+    /** How to log in as one of them through any port, a {@link Proxy}'s for instance. */
+    public static ClientOptions options(int port, String userId) {
+        return ClientOptions.of("localhost", port, userId).trusting(ca()).withPassword(PASSWORD);
+    }
+
+    /** The same for a client that comes back at once when its connection is lost. */
+    public static ClientOptions restless(int port, String userId) {
+        ClientOptions.Patience usual = ClientOptions.Patience.DEFAULT;
+        return options(port, userId)
+                .with(new ClientOptions.Patience(
+                        true,
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(500),
+                        usual.answerTimeout(),
+                        usual.loginTimeout(),
+                        usual.maxUnanswered()));
     }
 
     public AccountAdmin accounts() {

@@ -23,14 +23,14 @@ import java.util.Objects;
  * told apart. One timer for the connection looks at the oldest command; a timer for each command would cost more than the
  * command. The same timer asks a silent connection for a sign of life, so that a half-open one is noticed.
  */
-final class Wire {
+final class Pipeline {
 
-    /** Hears once that a wire has ended. */
+    /** Hears once that a pipeline has ended. */
     interface Owner {
         /**
          * @param undos what to run on the next connection, as it is unknown whether what it undoes was run
          */
-        void lost(Wire wire, String reason, List<Request> undos);
+        void lost(Pipeline pipeline, String reason, List<Request> undos);
 
         /** Redis answered, but with an outage. */
         void refused(String reason);
@@ -52,7 +52,7 @@ final class Wire {
     private boolean open;
     private boolean ended;
 
-    Wire(Vertx vertx, RedisConnection connection, RedisConfig config, Owner owner) {
+    Pipeline(Vertx vertx, RedisConnection connection, RedisConfig config, Owner owner) {
         this.vertx = vertx;
         this.connection = connection;
         this.maxWaiting = config.maxWaiting();
@@ -65,8 +65,8 @@ final class Wire {
         connection.endHandler(end -> end("connection closed"));
     }
 
-    /** Makes the connection fit for use: scripts loaded, and known to take writes. When Redis refuses any of it, the wire ends. */
-    Future<Wire> open(Collection<RedisScript> scripts) {
+    /** Makes the connection fit for use: scripts loaded, and known to take writes. When Redis refuses any of it, the pipeline ends. */
+    Future<Pipeline> open(Collection<RedisScript> scripts) {
         List<Future<Response>> replies = new ArrayList<>();
         // Only a connection that has chosen a database is closed by the client's close(); others return to its pool.
         replies.add(send(Request.cmd(Command.SELECT).arg(0), null));
@@ -108,7 +108,7 @@ final class Wire {
         connection.close();
         List<Sent> lost = List.copyOf(unanswered);
         unanswered.clear();
-        // The owner first: who tries again from the handler of its failure must not meet this wire.
+        // The owner first: who tries again from the handler of its failure must not meet this pipeline.
         owner.lost(
                 this,
                 reason,
