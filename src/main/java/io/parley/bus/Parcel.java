@@ -23,4 +23,7 @@ public record Parcel(String courier, List<Item> items) {
 
     /** Something was appended to the session's mailbox: shut the gate and drain. */
     public record Nudge(String session) implements Item {}
+
+    /** Nothing of what the session refused could be appended: pushes may come again, and there is nothing to drain. */
+    public record Readmit(String session) implements Item {}
 }

@@ -149,6 +149,11 @@ final class Courier implements Roads {
     }
 
     @Override
+    public void readmit(Location location) {
+        parcels.add(location.gateway(), new Parcel.Readmit(location.session()));
+    }
+
+    @Override
     public void limitWaitForOldRoad(Lane lane) {
         vertx.setTimer(OLD_ROAD_MILLIS, timer -> lane.leaveOldRoad());
     }

@@ -242,16 +242,21 @@ final class Lane {
         return true;
     }
 
-    /** Append, then look: whoever is at the location that the last append returned must be told to drain. */
+    /**
+     * Append, then look: whoever is at the location that the last append returned must be told to drain. When Redis is down nothing
+     * was appended: then a drain would only keep the gate shut, and who is online would get nothing until Redis is back.
+     */
     private void settled() {
         if (sessionLost && !looked && session.equals(next)) {
             next = null;
         }
+        if (next != null && looked) {
+            roads.nudge(next);
+        } else if (next != null) {
+            roads.readmit(next);
+        }
         looked = false;
         sessionLost = false;
-        if (next != null) {
-            roads.nudge(next);
-        }
         road = session.equals(next) ? Road.PUSHING : Road.CHANGING;
         if (road == Road.CHANGING && !pushed.isEmpty()) {
             limits++;

@@ -21,6 +21,9 @@ interface Roads {
     /** Tells the session to drain, behind everything that was pushed to it. */
     void nudge(Location location);
 
+    /** Tells the session, on the same path, that nothing was appended of what it refused, so that it may take pushes again. */
+    void readmit(Location location);
+
     /** Calls {@link Lane#leaveOldRoad} after a while. */
     void limitWaitForOldRoad(Lane lane);
 

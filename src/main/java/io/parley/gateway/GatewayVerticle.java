@@ -143,6 +143,8 @@ public final class GatewayVerticle extends VerticleBase {
             } else {
                 session.push(origin, push.envelope());
             }
+        } else if (session != null && item instanceof Parcel.Readmit) {
+            session.readmit(courier);
         } else if (session != null) {
             session.nudge(courier);
         }

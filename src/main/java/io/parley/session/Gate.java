@@ -24,8 +24,8 @@ final class Gate {
         refused.add(courier);
     }
 
-    /** The shard has appended what was refused. */
-    void nudged(String courier) {
+    /** The shard has appended what was refused, or could not. */
+    void readmit(String courier) {
         refused.remove(courier);
     }
 

@@ -2,6 +2,7 @@ package io.parley.session;
 
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Command;
+import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
@@ -16,6 +17,9 @@ import java.util.function.LongFunction;
  * refresh, Closing).
  */
 final class Lifecycle {
+
+    private static final Refusal ANOTHER_ACCOUNT =
+            new Refusal(ErrorCode.FORBIDDEN, "this connection began as another account; open a new one");
 
     private enum Phase {
         /** Nobody yet; a wrong password leads back here. */
@@ -41,6 +45,12 @@ final class Lifecycle {
 
     private Phase phase = Phase.UNVERIFIED;
     private Identity account;
+    /**
+     * The account of the first claim, also of one that failed: it may have been seen by somebody whose push is still on its way
+     * to this session, so the session must never be another account's.
+     */
+    private String claimedFor;
+
     private LongFunction<Event.Verified> welcome;
 
     /** The parts of a session that its life begins and ends. */
@@ -94,9 +104,15 @@ final class Lifecycle {
     }
 
     private void verified(Identity identity) {
-        if (phase == Phase.VERIFYING) {
+        if (phase != Phase.VERIFYING) {
+            return;
+        }
+        if (claimedFor != null && !claimedFor.equals(identity.userId())) {
+            notVerified(ANOTHER_ACCOUNT);
+        } else {
             phase = Phase.ARRIVING;
             account = identity;
+            claimedFor = identity.userId();
             inbox.belongsTo(identity.userId());
             arrival.begin(identity.userId(), this::arrived, this::notArrived);
         }

@@ -164,10 +164,15 @@ public final class Session {
 
     /** The shard has appended what this session refused, or somebody else has appended something. */
     public void nudge(String courier) {
-        gate.nudged(courier);
+        gate.readmit(courier);
         if (life.isOpen()) {
             inbox.drain();
         }
+    }
+
+    /** The shard could append nothing of what this session refused: there is nothing that its next push could overtake. */
+    public void readmit(String courier) {
+        gate.readmit(courier);
     }
 
     /** So many bytes wait to be written to the client that nothing more should be given to it, or read from it. */

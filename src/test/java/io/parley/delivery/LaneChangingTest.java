@@ -57,7 +57,7 @@ class LaneChangingTest {
         fixture.refused("m1");
         fixture.notAppended("m1");
         assertThat(fixture.happened())
-                .containsExactly("append m1", "refused m1 unavailable", "nudge B", "push m3 to B");
+                .containsExactly("append m1", "refused m1 unavailable", "readmit B", "push m3 to B");
     }
 
     @Test
@@ -68,7 +68,7 @@ class LaneChangingTest {
         fixture.lost("m1");
         fixture.notAppended("m1");
         assertThat(fixture.happened())
-                .containsExactly("append m1", "refused m1 unavailable", "nudge B", "push m3 to B");
+                .containsExactly("append m1", "refused m1 unavailable", "readmit B", "push m3 to B");
     }
 
     @Test

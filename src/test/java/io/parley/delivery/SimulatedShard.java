@@ -116,6 +116,12 @@ final class SimulatedShard implements Roads {
     }
 
     @Override
+    public void readmit(Location location) {
+        SimulatedGateway gateway = gateways.get(location.gateway());
+        world.overBus(address + " to " + location.gateway(), () -> gateway.readmit(address, location.session()));
+    }
+
+    @Override
     public void limitWaitForOldRoad(Lane lane) {
         world.timeOut(lane::leaveOldRoad);
     }
