@@ -53,9 +53,13 @@ final class World {
         }
     }
 
-    /** A time-out: when nothing fails it comes only after everything else has come to rest. */
+    /** A time-out: unless hasty, it comes only after everything else has come to rest. */
     void timeOut(Runnable event) {
-        timers.add(event);
+        if (hasty && chance(6)) {
+            arrive("impatience " + random.nextInt(), event);
+        } else {
+            timers.add(event);
+        }
     }
 
     /** Runs a command on Redis when its turn on the connection comes, and brings the answer back over the same connection. */
