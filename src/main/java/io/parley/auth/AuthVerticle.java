@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers {@link Login} and {@link Lookup} on this node; one instance.
  *
- * <p>Every request is answered: with what was asked for, or with a {@link Refusal} as the reply's body. Starting needs MySQL,
- * whose account table or query is tried; after that both stores may go and come back.
+ * <p>Every request is answered: with what was asked for, or with a {@link Refusal} as the reply's body. Starting needs
+ * MySQL, whose account table or query is tried; after that both stores may go and come back.
  */
 public final class AuthVerticle extends VerticleBase {
 

@@ -14,7 +14,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code parley migrate}: brings the database to the schema of this program, or prints the SQL for somebody who may. */
+/**
+ * {@code parley migrate}: brings the database to the schema of this program, or prints the SQL for somebody who may.
+ */
 @Command(
         name = "migrate",
         description = "Bring the database to the schema of this version. A node does so by itself when it starts.",

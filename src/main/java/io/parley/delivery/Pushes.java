@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The pushes of one shard that await an answer: which lane each belongs to, and until when it may wait. Two answers come to a push
- * (DESIGN section 8); when either does not come in time the lane is told that it failed.
+ * The pushes of one shard that await an answer: which lane each belongs to, and until when it may wait. Two answers
+ * come to a push (DESIGN section 8); when either does not come in time the lane is told that it failed.
  */
 final class Pushes {
 

@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked for and ended.
- * There is one instance for each core; they share the listening ports.
+ * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked
+ * for and ended. There is one instance for each core; they share the listening ports.
  */
 public final class GatewayVerticle extends VerticleBase {
 
@@ -167,8 +167,8 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's context,
-     * before it is undeployed.
+     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's
+     * context, before it is undeployed.
      *
      * @param spread over which time the clients are told to come back
      */

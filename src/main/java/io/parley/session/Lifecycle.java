@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * How a session comes to speak for an account, keeps being the account's one live session, and ends (DESIGN section 6, Takeover,
- * refresh, Closing).
+ * How a session comes to speak for an account, keeps being the account's one live session, and ends (DESIGN section 6,
+ * Takeover, refresh, Closing).
  */
 final class Lifecycle {
 
@@ -46,8 +46,8 @@ final class Lifecycle {
     private Phase phase = Phase.UNVERIFIED;
     private Identity account;
     /**
-     * The account of the first claim, also of one that failed: it may have been seen by somebody whose push is still on its way
-     * to this session, so the session must never be another account's.
+     * The account of the first claim, also of one that failed: it may have been seen by somebody whose push is still on
+     * its way to this session, so the session must never be another account's.
      */
     private String claimedFor;
 
@@ -147,7 +147,10 @@ final class Lifecycle {
         }
     }
 
-    /** The location is another session's: if that one lives, this one has lost; if it does not, the location is claimed again. */
+    /**
+     * The location is another session's: if that one lives, this one has lost; if it does not, the location is claimed
+     * again.
+     */
     void overtaken(Location other) {
         if (isSettled()) {
             effects.askSession(other, alive -> {

@@ -135,7 +135,9 @@ class LaneChangingTest {
         assertThat(fixture.happened()).containsExactly("push m2 to B");
     }
 
-    /** The lane has been told that the recipient is at B, while A has taken {@code id} and not said what became of it. */
+    /**
+     * The lane has been told that the recipient is at B, while A has taken {@code id} and not said what became of it.
+     */
     private void movedToBWhileAHolds(String id) {
         fixture.offer(id, "m2");
         fixture.taken(id);

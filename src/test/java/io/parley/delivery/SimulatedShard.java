@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A delivery shard in {@link World}, with one recipient and so one real {@link Lane}, and the one sender whose messages it carries. */
+/**
+ * A delivery shard in {@link World}, with one recipient and so one real {@link Lane}, and the one sender whose messages
+ * it carries.
+ */
 final class SimulatedShard implements Roads {
 
     final String address;

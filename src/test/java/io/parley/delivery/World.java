@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Time for {@link InterleavingsIT}: everything that is on its way waits in a channel, first in first out, and a seeded random picks
- * whose head happens next. Redis is real, and its commands are run at the moment that is picked.
+ * Time for {@link InterleavingsIT}: everything that is on its way waits in a channel, first in first out, and a seeded
+ * random picks whose head happens next. Redis is real, and its commands are run at the moment that is picked.
  */
 final class World {
 
@@ -62,7 +62,10 @@ final class World {
         }
     }
 
-    /** Runs a command on Redis when its turn on the connection comes, and brings the answer back over the same connection. */
+    /**
+     * Runs a command on Redis when its turn on the connection comes, and brings the answer back over the same
+     * connection.
+     */
     <T> void redis(String link, Supplier<T> command, Consumer<T> then, Consumer<Throwable> otherwise) {
         arrive("redis of " + link, () -> {
             boolean lost = lossy && chance(25);
