@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node, put together: the list of what is started, from top to bottom; stopping is the same list from bottom to top.
+ * One node, put together: the list of what is started, from top to bottom; stopping is the same list from bottom to
+ * top.
  *
  * <p>There is an event loop, a gateway and a delivery shard for each core.
  */
@@ -58,12 +59,13 @@ public final class Node {
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
         this.addresses = new Addresses(
                 config.id(),
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
+                cores);
     }
 
     /**
-     * Starts a node; completes when it accepts connections. Waits for MySQL and Redis as long as it takes; fails, and leaves
-     * nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
+     * Starts a node; completes when it accepts connections. Waits for MySQL and Redis as long as it takes; fails, and
+     * leaves nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
      */
     public static Future<Node> start(NodeConfig config) {
         Node node = new Node(config);
@@ -119,16 +121,14 @@ public final class Node {
     }
 
     private Future<?> deployDeliveries() {
-        IntStream.range(0, cores)
-                .forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard, cores)));
+        IntStream.range(0, cores).forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard)));
         return deploy(deliveries);
     }
 
     private Future<?> deployGateways() {
         MessageIds ids = new MessageIds(Clock.systemUTC());
         IntStream.range(0, cores)
-                .forEach(
-                        instance -> gateways.add(new GatewayVerticle(config, addresses.gateway(instance), cores, ids)));
+                .forEach(instance -> gateways.add(new GatewayVerticle(config, addresses, instance, ids)));
         return deploy(gateways);
     }
 
@@ -142,8 +142,8 @@ public final class Node {
     }
 
     /**
-     * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and closes; completes
-     * when nothing of the node is left.
+     * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and
+     * closes; completes when nothing of the node is left.
      */
     public Future<Void> stop() {
         log.info("node stops node={}", config.id());

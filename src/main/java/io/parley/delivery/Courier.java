@@ -1,7 +1,10 @@
 package io.parley.delivery;
 
 import io.parley.bus.Addresses;
+import io.parley.bus.Answers.Answer;
+import io.parley.bus.Answers.Verdict;
 import io.parley.bus.Bus;
+import io.parley.bus.Failures;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Outcomes.Outcome;
 import io.parley.bus.Parcel;
@@ -18,8 +21,6 @@ import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The roads of one shard's lanes: Redis for locations and mailboxes, the event bus for pushes, nudges and receipts. */
 final class Courier implements Roads {
@@ -27,33 +28,28 @@ final class Courier implements Roads {
     /** Long enough for the old session to append what it had; its node may be dead. */
     private static final long OLD_ROAD_MILLIS = 5_000;
 
-    private static final Logger log = LoggerFactory.getLogger(Courier.class);
-
     private final Vertx vertx;
     private final Bus bus;
     private final Stores stores;
     private final Pushes pushes;
-    private final Neighbours neighbours;
     private final TurnBatches<Parcel.Item> parcels;
     private final TurnBatches<Outcome> outcomes;
-    private final int shards;
+    private final Addresses addresses;
 
     /** What a shard knows in Redis and of accounts. */
-    record Stores(Mailbox mailbox, Locations locations, Recipients recipients, String durability) {}
+    record Stores(
+            Mailbox mailbox, Locations locations, Recipients recipients, Neighbours neighbours, String durability) {}
 
-    /**
-     * @param address  where answers to this shard's pushes come in
-     * @param shards   how many there are in this node
-     */
-    Courier(Vertx vertx, String address, int shards, Stores stores, Pushes pushes, Neighbours neighbours) {
+    /** @param shard whose lanes these are */
+    Courier(Vertx vertx, Addresses addresses, int shard, Stores stores, Pushes pushes) {
         this.bus = new Bus(vertx);
         this.vertx = vertx;
-        this.shards = shards;
+        this.addresses = addresses;
         this.stores = stores;
         this.pushes = pushes;
-        this.neighbours = neighbours;
         this.parcels = new TurnBatches<>(
-                vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Parcel(address, items)));
+                vertx.getOrCreateContext(),
+                (gateway, items) -> bus.send(gateway, new Parcel(addresses.courier(shard), items)));
         this.outcomes = new TurnBatches<>(
                 vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Outcomes(items)));
     }
@@ -69,14 +65,14 @@ final class Courier implements Roads {
                         lane.routedElsewhere(spelt);
                     }
                 })
-                .onFailure(failure -> routeUnknown(lane, refusal(failure)));
+                .onFailure(failure -> routeUnknown(lane, Failures.refusal(failure)));
     }
 
     private void routeKnown(Lane lane, Letter letter) {
         stores.mailbox()
                 .route(lane.userId(), letter.envelope())
                 .onSuccess(routed -> routed(lane, routed))
-                .onFailure(failure -> routeByNeighbours(lane, refusal(failure)));
+                .onFailure(failure -> routeByNeighbours(lane, Failures.refusal(failure)));
     }
 
     private static void routed(Lane lane, Routed routed) {
@@ -110,7 +106,8 @@ final class Courier implements Roads {
 
     /** A store is down: those who are connected to this very node can be reached all the same. */
     private void routeByNeighbours(Lane lane, Refusal why) {
-        Location location = why.code() == ErrorCode.UNAVAILABLE ? neighbours.find(lane.userId()) : null;
+        Location location =
+                why.code() == ErrorCode.UNAVAILABLE ? stores.neighbours().find(lane.userId()) : null;
         if (location != null) {
             lane.routedTo(location);
         } else {
@@ -121,6 +118,11 @@ final class Courier implements Roads {
     @Override
     public void push(Lane lane, Location location, Letter letter) {
         letter.number = pushes.add(lane);
+        if (!addresses.isHere(location.gateway())) {
+            Answer gone = new Answer(letter.number, Verdict.NOT_HERE, null);
+            vertx.runOnContext(nextTurn -> pushes.answered(gone));
+            return;
+        }
         parcels.add(location.gateway(), new Parcel.Push(location.session(), letter.number, letter.envelope()));
     }
 
@@ -135,12 +137,17 @@ final class Courier implements Roads {
                         lane.mailboxFull(letter, appended.location());
                     }
                 })
-                .onFailure(failure -> lane.notAppended(letter, refusal(failure)));
+                .onFailure(failure -> lane.notAppended(letter, Failures.refusal(failure)));
     }
 
     @Override
     public void nudge(Location location) {
         parcels.add(location.gateway(), new Parcel.Nudge(location.session()));
+    }
+
+    @Override
+    public void readmit(Location location) {
+        parcels.add(location.gateway(), new Parcel.Readmit(location.session()));
     }
 
     @Override
@@ -151,9 +158,7 @@ final class Courier implements Roads {
     @Override
     public void forward(String userId, Letter letter) {
         Submission respelt = letter.submission.to(userId);
-        bus.send(
-                Addresses.delivery(Addresses.shardOf(userId, shards)),
-                new Submissions(letter.senderGateway, List.of(respelt)));
+        bus.send(addresses.deliveryTo(userId), new Submissions(letter.senderGateway, List.of(respelt)));
     }
 
     @Override
@@ -180,14 +185,5 @@ final class Courier implements Roads {
 
     private void settle(Letter letter, Receipt receipt) {
         outcomes.add(letter.senderGateway, new Outcome(letter.submission.session(), receipt));
-    }
-
-    /** An outage has become a refusal where it was met; anything else is a bug, said here, once. */
-    private static Refusal refusal(Throwable failure) {
-        if (failure instanceof Refusal refusal) {
-            return refusal;
-        }
-        log.error("delivery failed", failure);
-        return new Refusal(ErrorCode.INTERNAL, "the node could not deliver this");
     }
 }

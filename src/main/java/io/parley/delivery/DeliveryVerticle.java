@@ -18,14 +18,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One shard of delivery: the lanes of the recipients whose ids fall into it. Every message of this node to one recipient passes
- * through the same shard, on one event loop.
+ * One shard of delivery: the lanes of the recipients whose ids fall into it. Every message of this node to one
+ * recipient passes through the same shard, on one event loop.
  */
 public final class DeliveryVerticle extends VerticleBase {
 
     private static final long TICK_MILLIS = 250;
 
-    /** How long a lane's cached location is trusted without a message: a stale one costs one push that is answered not_here. */
+    /**
+     * How long a lane's cached location is trusted without a message: a stale one costs one push that is answered
+     * not_here.
+     */
     private static final long IDLE_LANE_MILLIS = 30_000;
 
     /** What a session may take beyond its ack time-out to answer for a push. */
@@ -34,7 +37,6 @@ public final class DeliveryVerticle extends VerticleBase {
     private final NodeConfig config;
     private final Addresses addresses;
     private final int shard;
-    private final int shards;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Neighbours neighbours = new Neighbours();
     private Bus bus;
@@ -43,14 +45,12 @@ public final class DeliveryVerticle extends VerticleBase {
     private Courier courier;
 
     /**
-     * @param shard   which one this is, from 0
-     * @param shards  how many there are
+     * @param shard which one this is, from 0
      */
-    public DeliveryVerticle(NodeConfig config, Addresses addresses, int shard, int shards) {
+    public DeliveryVerticle(NodeConfig config, Addresses addresses, int shard) {
         this.config = config;
         this.addresses = addresses;
         this.shard = shard;
-        this.shards = shards;
     }
 
     @Override
@@ -65,8 +65,9 @@ public final class DeliveryVerticle extends VerticleBase {
                 new Mailbox(vertx, redis, config.redis(), config.mailbox()),
                 new Locations(redis, config.sessions().locationLife()),
                 new Recipients(bus),
+                neighbours,
                 config.redis().durability());
-        courier = new Courier(vertx, addresses.courier(shard), shards, stores, pushes, neighbours);
+        courier = new Courier(vertx, addresses, shard, stores, pushes);
         vertx.setPeriodic(TICK_MILLIS, timer -> pushes.tick(nowMillis()));
         vertx.setPeriodic(IDLE_LANE_MILLIS, timer -> lanes.values().removeIf(Lane::isIdle));
         return Future.all(

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket: turns its bytes into commands for its session, and its session's events into bytes. The one place where a mistake of
- * ours in handling a client's bytes is caught, so that it costs that client its session and nobody else anything.
+ * One socket: turns its bytes into commands for its session, and its session's events into bytes. The one place where a
+ * mistake of ours in handling a client's bytes is caught, so that it costs that client its session and nobody else
+ * anything.
  */
 final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pressure {
 
@@ -78,18 +79,11 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
     @Override
     public void refused(Refusal refusal, int commandId, String clientId) {
         session.heard();
-        log.debug(
-                "command refused session={} uid={} command={} error={}",
-                session.id(),
-                session.userId(),
-                commandId,
-                refusal);
         send(new Event.Failed(refusal, commandId, clientId));
     }
 
     @Override
     public void broken(Refusal refusal) {
-        log.debug("framing broken session={} uid={} error={}", session.id(), session.userId(), refusal);
         session.broken(refusal);
     }
 
@@ -137,10 +131,27 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
         if (event instanceof Event.Bye bye) {
             farewell = bye.reason().code();
         }
+        logRefusal(event);
         Buffer bytes = encoder.encode(event);
         if (bytes != null) {
             output.write(bytes);
         }
+    }
+
+    /** Each refusal is one line, whoever refused: the codec, the session, a store. */
+    private void logRefusal(Event event) {
+        if (event instanceof Event.Failed failed) {
+            logRefusal(failed.command(), failed.refusal());
+        } else if (event instanceof Event.NotVerified notVerified) {
+            logRefusal(1, notVerified.refusal());
+        } else if (event instanceof Event.Receipted receipted
+                && receipted.receipt().error() != null) {
+            logRefusal(2, receipted.receipt().error());
+        }
+    }
+
+    private void logRefusal(int command, Refusal refusal) {
+        log.debug("refused session={} uid={} command={} error={}", session.id(), session.userId(), command, refusal);
     }
 
     @Override
@@ -184,7 +195,10 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
         output.cut();
     }
 
-    /** Nothing that the client sends counts any more. The socket goes on reading, into nothing: a pause would hide its end. */
+    /**
+     * Nothing that the client sends counts any more. The socket goes on reading, into nothing: a pause would hide its
+     * end.
+     */
     private void stopReading() {
         decoder.pause();
         socket.handler(ignored -> {});

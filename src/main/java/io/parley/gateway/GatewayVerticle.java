@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import io.parley.bus.Addresses;
 import io.parley.bus.Answers;
 import io.parley.bus.Answers.Answer;
 import io.parley.bus.AskSession;
@@ -34,8 +35,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked for and ended.
- * There is one instance for each core; they share the listening ports.
+ * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked
+ * for and ended. There is one instance for each core; they share the listening ports.
  */
 public final class GatewayVerticle extends VerticleBase {
 
@@ -43,7 +44,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private final NodeConfig config;
     private final String address;
-    private final int shards;
+    private final Addresses addresses;
     private final MessageIds ids;
     private final List<Listener> listeners = new ArrayList<>();
     private Bus bus;
@@ -53,14 +54,13 @@ public final class GatewayVerticle extends VerticleBase {
     private SessionEffects effects;
 
     /**
-     * @param address  this instance's own
-     * @param shards   how many delivery shards the node has
-     * @param ids      the node's; shared by its gateways
+     * @param instance  which one of the node's gateways this is, from 0
+     * @param ids       the node's; shared by its gateways
      */
-    public GatewayVerticle(NodeConfig config, String address, int shards, MessageIds ids) {
+    public GatewayVerticle(NodeConfig config, Addresses addresses, int instance, MessageIds ids) {
         this.config = config;
-        this.address = address;
-        this.shards = shards;
+        this.address = addresses.gateway(instance);
+        this.addresses = addresses;
         this.ids = ids;
     }
 
@@ -69,16 +69,16 @@ public final class GatewayVerticle extends VerticleBase {
         bus = new Bus(vertx);
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
-        sessions = new SessionTable(bus, address, shards);
+        sessions = new SessionTable(bus, addresses, address);
         Locations locations = new Locations(redis, config.sessions().locationLife());
         TurnBatches<Submissions.Submission> submissions =
                 new TurnBatches<>(context, (shard, items) -> bus.send(shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
                 new TurnBatches<>(context, (courier, items) -> bus.send(courier, new Answers(items)));
         Submitter submitter =
-                new Submitter(ids, Clock.systemUTC(), shards, config.limits().maxFrame(), submissions);
+                new Submitter(ids, Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
         SessionEffects.Parts parts = new SessionEffects.Parts(
-                new Mailbox(vertx, redis, config.redis(), config.mailbox()), locations, submitter, sessions);
+                addresses, new Mailbox(vertx, redis, config.redis(), config.mailbox()), locations, submitter, sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
                 config.sessions().heartbeat().toSeconds());
@@ -143,6 +143,8 @@ public final class GatewayVerticle extends VerticleBase {
             } else {
                 session.push(origin, push.envelope());
             }
+        } else if (session != null && item instanceof Parcel.Readmit) {
+            session.readmit(courier);
         } else if (session != null) {
             session.nudge(courier);
         }
@@ -165,8 +167,8 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's context,
-     * before it is undeployed.
+     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's
+     * context, before it is undeployed.
      *
      * @param spread over which time the clients are told to come back
      */

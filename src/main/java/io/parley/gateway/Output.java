@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -8,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writing half of a connection. What one turn of the event loop writes becomes one buffer, one flush and one TLS record; the
- * bytes that the socket has not taken are counted here, as the socket's own count comes late under TLS (netty issue 17304).
+ * The writing half of a connection. What one turn of the event loop writes becomes one buffer, one flush and one TLS
+ * record; the bytes that the socket has not taken are counted here, as the socket's own count comes late under TLS
+ * (netty issue 17304).
  */
 final class Output {
 
@@ -94,7 +96,7 @@ final class Output {
         if (!closing) {
             flush();
             closing = true;
-            long guard = vertx.setTimer(CLOSE_MILLIS, timer -> closeChannel());
+            long guard = vertx.setTimer(CLOSE_MILLIS, timer -> abort());
             socket.close().onComplete(closed -> vertx.cancelTimer(guard));
         }
     }
@@ -103,10 +105,22 @@ final class Output {
     void cut() {
         flush();
         closing = true;
-        closeChannel();
+        if (waiting == 0) {
+            context().close();
+        } else {
+            abort();
+        }
     }
 
-    private void closeChannel() {
-        ((NetSocketInternal) socket).channelHandlerContext().close();
+    /**
+     * Past the TLS handler: it would write its own farewell first, wait seconds until that is taken, read on meanwhile,
+     * and then warn in the log.
+     */
+    private void abort() {
+        context().pipeline().firstContext().close();
+    }
+
+    private ChannelHandlerContext context() {
+        return ((NetSocketInternal) socket).channelHandlerContext();
     }
 }

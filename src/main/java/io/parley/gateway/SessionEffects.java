@@ -6,6 +6,7 @@ import io.parley.bus.Answers.Verdict;
 import io.parley.bus.AskSession;
 import io.parley.bus.Bus;
 import io.parley.bus.EndSession;
+import io.parley.bus.Failures;
 import io.parley.bus.Login;
 import io.parley.bus.Parcel;
 import io.parley.bus.SessionState;
@@ -31,13 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the sessions of one gateway ask for, done on Redis and on the event bus. Every wait here is bounded. */
 final class SessionEffects implements Effects {
-
-    private static final Logger log = LoggerFactory.getLogger(SessionEffects.class);
 
     /** A login behind a full queue of password hashes may take this long. */
     private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(20);
@@ -46,6 +43,7 @@ final class SessionEffects implements Effects {
 
     private final Vertx vertx;
     private final Bus bus;
+    private final Addresses addresses;
     private final String address;
     private final SessionsConfig times;
     private final Mailbox mailbox;
@@ -55,12 +53,14 @@ final class SessionEffects implements Effects {
     private final TurnBatches<Answer> answers;
 
     /** The parts of a gateway that its sessions use. */
-    record Parts(Mailbox mailbox, Locations locations, Submitter submitter, SessionTable sessions) {}
+    record Parts(
+            Addresses addresses, Mailbox mailbox, Locations locations, Submitter submitter, SessionTable sessions) {}
 
     /** @param address the gateway's own */
     SessionEffects(Vertx vertx, String address, SessionsConfig times, Parts parts, TurnBatches<Answer> answers) {
         this.vertx = vertx;
         this.bus = new Bus(vertx);
+        this.addresses = parts.addresses();
         this.address = address;
         this.times = times;
         this.mailbox = parts.mailbox();
@@ -179,10 +179,15 @@ final class SessionEffects implements Effects {
                 locations.locate(userIds),
                 found -> {
                     Map<String, Boolean> online = new HashMap<>();
-                    userIds.forEach(id -> online.put(id, found.get(id) != null));
+                    userIds.forEach(id -> online.put(id, isHere(found.get(id))));
                     then.accept(online);
                 },
                 otherwise);
+    }
+
+    /** What a node that was killed left behind counts as absent. */
+    private boolean isHere(Location location) {
+        return location != null && addresses.isHere(location.gateway());
     }
 
     @Override
@@ -201,15 +206,6 @@ final class SessionEffects implements Effects {
     }
 
     private static <T> void settle(Future<T> future, Consumer<T> then, Consumer<Refusal> otherwise) {
-        future.onComplete(then::accept, failure -> otherwise.accept(refusal(failure)));
-    }
-
-    /** An outage has become a refusal where it was met; anything else is a bug, said here, once. */
-    private static Refusal refusal(Throwable failure) {
-        if (failure instanceof Refusal refusal) {
-            return refusal;
-        }
-        log.error("session effect failed", failure);
-        return new Refusal(ErrorCode.INTERNAL, "the node could not do this");
+        future.onComplete(then::accept, failure -> otherwise.accept(Failures.refusal(failure)));
     }
 }

@@ -23,15 +23,16 @@ final class SessionTable {
     private record Entry(Session session, Connection connection, long since) {}
 
     private final Bus bus;
+    private final Addresses addresses;
     private final String gateway;
-    private final int shards;
     private final Map<String, Entry> entries = new HashMap<>();
     private Runnable whenEmpty = () -> {};
 
-    SessionTable(Bus bus, String gateway, int shards) {
+    /** @param gateway the address of the gateway whose table this is */
+    SessionTable(Bus bus, Addresses addresses, String gateway) {
         this.bus = bus;
         this.gateway = gateway;
-        this.shards = shards;
+        this.addresses = addresses;
     }
 
     void add(Session session, Connection connection) {
@@ -74,7 +75,7 @@ final class SessionTable {
 
     private void announce(Session session, boolean here) {
         bus.send(
-                Addresses.delivery(Addresses.shardOf(session.userId(), shards)),
+                addresses.deliveryTo(session.userId()),
                 new Presence(session.userId(), new Location(gateway, session.id()), here));
     }
 

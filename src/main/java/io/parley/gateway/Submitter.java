@@ -16,8 +16,8 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
- * Accepts messages: stamps who sent them and when, gives them their id, serialises them, once and for good, and hands them to
- * the delivery shard of their recipient.
+ * Accepts messages: stamps who sent them and when, gives them their id, serialises them, once and for good, and hands
+ * them to the delivery shard of their recipient.
  */
 final class Submitter {
 
@@ -26,14 +26,14 @@ final class Submitter {
 
     private final MessageIds ids;
     private final Clock clock;
-    private final int shards;
+    private final Addresses addresses;
     private final int maxEnvelopeBytes;
     private final TurnBatches<Submission> batches;
 
-    Submitter(MessageIds ids, Clock clock, int shards, int maxFrame, TurnBatches<Submission> batches) {
+    Submitter(MessageIds ids, Clock clock, Addresses addresses, int maxFrame, TurnBatches<Submission> batches) {
         this.ids = ids;
         this.clock = clock;
-        this.shards = shards;
+        this.addresses = addresses;
         this.maxEnvelopeBytes = maxFrame - FRAME_OVERHEAD_BYTES;
         this.batches = batches;
     }
@@ -49,7 +49,7 @@ final class Submitter {
             return;
         }
         batches.add(
-                Addresses.delivery(Addresses.shardOf(command.chatTo(), shards)),
+                addresses.deliveryTo(command.chatTo()),
                 new Submission(session, command.clientId(), command.chatTo(), envelope));
     }
 }

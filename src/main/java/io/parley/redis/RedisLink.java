@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One long-lived connection to Redis for one event loop: pipelined, bounded, and mending itself.
  *
- * <p>Commands reach Redis in the order in which they were sent. While there is no connection they fail at once; a command
- * that has no answer within {@link RedisConfig#commandTimeout} ends the connection, and with it all that wait on it. All of
- * these fail with {@code unavailable}, and so does what Redis refuses for a reason that will pass ({@link Outages}); whether
- * a command that failed so was run is unknown. Any other failure is an error reply, a bug of ours.
+ * <p>Commands reach Redis in the order in which they were sent. While there is no connection they fail at once; a
+ * command that has no answer within {@link RedisConfig#commandTimeout} ends the connection, and with it all that wait
+ * on it. All of these fail with {@code unavailable}, and so does what Redis refuses for a reason that will pass ({@link
+ * Outages}); whether a command that failed so was run is unknown. Any other failure is an error reply, a bug of ours.
  *
- * <p>The link tries for ever to connect, with a jittered back-off, and says once that Redis is gone and once that it is
- * back. It belongs to the event loop on which it was opened: its state is touched there only. Calls from other threads are
- * carried over, which keeps their order.
+ * <p>The link tries for ever to connect, with a jittered back-off; together the links of a node say once that Redis is
+ * gone and once that it is back ({@link Outage}). A link belongs to the event loop on which it was opened: its state is
+ * touched there only. Calls from other threads are carried over, which keeps their order.
  */
 public final class RedisLink {
 
@@ -45,11 +45,15 @@ public final class RedisLink {
     private final Context context;
     private final RedisConfig config;
     private final Redis client;
+    private final Outage outage;
     private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, ThreadLocalRandom.current());
     private final Set<RedisScript> scripts = new LinkedHashSet<>();
     private final Deque<Request> undos = new ArrayDeque<>();
     private final Promise<Void> ready = Promise.promise();
-    /** The event loop's thread. Unsafely published on purpose: a thread that reads anything but itself here carries over. */
+    /**
+     * The event loop's thread. Unsafely published on purpose: a thread that reads anything but itself here carries
+     * over.
+     */
     private Thread loop;
 
     /** Null while there is no connection. */
@@ -57,7 +61,6 @@ public final class RedisLink {
 
     private boolean closed;
     private boolean down;
-    private long downSince;
     private long quietUntil = System.nanoTime();
 
     private RedisLink(Vertx vertx, RedisConfig config) {
@@ -65,6 +68,7 @@ public final class RedisLink {
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.client = Endpoint.client(vertx, config);
+        this.outage = Outage.of(vertx, config);
         if (!context.isEventLoopContext()) {
             throw new IllegalStateException("a Redis link needs an event loop");
         }
@@ -113,6 +117,10 @@ public final class RedisLink {
         return here(() -> {
             closed = true;
             ready.tryFail(Outages.unreachable());
+            if (down) {
+                down = false;
+                outage.ends();
+            }
             if (pipeline == null) {
                 return client.close();
             }
@@ -148,8 +156,13 @@ public final class RedisLink {
         pipeline = fresh;
         if (down) {
             down = false;
-            Duration gone = Duration.ofNanos(System.nanoTime() - downSince);
-            log.info("redis answers again host={} port={} after_ms={}", config.host(), config.port(), gone.toMillis());
+            if (outage.ends()) {
+                log.info(
+                        "redis answers again host={} port={} after_ms={}",
+                        config.host(),
+                        config.port(),
+                        outage.millis());
+            }
         }
         List<Request> left = new ArrayList<>(undos);
         undos.clear();
@@ -164,8 +177,9 @@ public final class RedisLink {
         }
         if (!down) {
             down = true;
-            downSince = System.nanoTime();
-            log.warn("redis does not answer host={} port={} reason={}", config.host(), config.port(), reason);
+            if (outage.begins()) {
+                log.warn("redis does not answer host={} port={} reason={}", config.host(), config.port(), reason);
+            }
         }
         vertx.setTimer(backoff.next().toMillis(), id -> connect());
     }

@@ -263,7 +263,7 @@ class MailboxIT {
     @Test
     void anExpiredMailboxIsEmptyAndItsBytesAreGoneToo() throws InterruptedException {
         mailbox = new Mailbox(
-                links.vertx(), link, Services.redis(), new MailboxConfig(1, 100_000, Duration.ofMillis(20)));
+                links.vertx(), link, Services.redis(), new MailboxConfig(1, 100_000, Duration.ofSeconds(1)));
         mailbox.append(uid, message("a")).await();
 
         while (redis.run("EXISTS", Keys.mailbox(uid), Keys.bytes(uid)).toInteger() > 0) {

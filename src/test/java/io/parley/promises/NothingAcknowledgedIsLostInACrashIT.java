@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Promise 1 when a process is killed in the middle of the traffic, the node's or Redis' own. Ann writes to bob, who reads;
- * to carl, who reads and acknowledges nothing, so that his window overflows; and to dora, who is absent.
+ * Promise 1 when a process is killed in the middle of the traffic, the node's or Redis' own. Ann writes to bob, who
+ * reads; to carl, who reads and acknowledges nothing, so that his window overflows; and to dora, who is absent.
  */
 @Timeout(180)
 @ExtendWith(VertxExtension.class)

@@ -176,6 +176,20 @@ class DrainTest {
     }
 
     @Test
+    void ofTheAckedOnesThatAreNotInTheMailboxOnlyTheLastAreRemembered() {
+        fixture.mailboxHolds();
+        for (int i = 1; i <= SessionFixture.WINDOW + 1; i++) {
+            fixture.push("shard", "m" + i);
+            fixture.ack(i);
+        }
+        session.nudge("shard");
+        fixture.happened();
+
+        fixture.mailboxHolds("m1", "m2");
+        assertThat(fixture.happened()).containsExactly("replay 6 m1", "remove [m2]");
+    }
+
+    @Test
     void aFailedRemovalIsRetriedWithBackOff() {
         fixture.mailboxHolds("m1");
         fixture.ack(1);

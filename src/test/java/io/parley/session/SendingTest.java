@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The sending half: receipts, repeats, and how a fast writer is held back. The session may have four unanswered commands. */
+/**
+ * The sending half: receipts, repeats, and how a fast writer is held back. The session may have four unanswered
+ * commands.
+ */
 class SendingTest {
 
     private static final Refusal TOO_MANY = new Refusal(ErrorCode.TOO_MANY, "too many");
