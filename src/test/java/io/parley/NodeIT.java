@@ -58,7 +58,8 @@ class NodeIT {
             ParleyClient sender = client(vertx, first, ann);
             TestNode.await(sender.connect());
             var receipt = sender.send(bob, "in flight when the node stops");
-            assertThat(receiver.expect(RawClient.DELIVERY).getString("chat_content")).isEqualTo("in flight when the node stops");
+            assertThat(receiver.expect(RawClient.DELIVERY).getString("chat_content"))
+                    .isEqualTo("in flight when the node stops");
             first.close();
             assertThat(receiver.expect(RawClient.BYE).getString("reason")).isEqualTo(ByeReason.DRAINING.code());
             receiver.close();
@@ -72,7 +73,8 @@ class NodeIT {
             again.verify(bob, TestNode.PASSWORD);
             JsonObject verified = again.expect(RawClient.VERIFIED);
             assertThat(verified.getLong("waiting")).isEqualTo(1);
-            assertThat(again.expect(RawClient.DELIVERY).getString("chat_content")).isEqualTo("in flight when the node stops");
+            assertThat(again.expect(RawClient.DELIVERY).getString("chat_content"))
+                    .isEqualTo("in flight when the node stops");
         } finally {
             TestNode.await(vertx.close());
         }
