@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Promise 5. Connections in a row come to different gateway instances, so most of this happens between two of them. The
- * heartbeat, with which sessions look after their locations, is short here; and a takeover that nobody answers takes longer
- * than these tests wait, so that none of them passes by a time-out.
+ * heartbeat, with which sessions look after their locations, is short here; and a takeover that nobody answers takes
+ * longer than these tests wait, so that none of them passes by a time-out.
  */
 @Timeout(120)
 class OneLiveSessionIT {
