@@ -6,6 +6,7 @@ import io.parley.client.ClientOptions;
 import io.parley.client.ParleyClient;
 import io.parley.dev.RedisServer;
 import io.parley.protocol.Receipt;
+import io.parley.testkit.CapturedLog;
 import io.parley.testkit.Eventually;
 import io.parley.testkit.Ledger;
 import io.parley.testkit.NodeProcess;
@@ -66,7 +67,8 @@ class NothingAcknowledgedIsLostInACrashIT {
     @Test
     void aRedisThatIsKilledAndStartedAgainLosesNothing(Vertx vertx) throws Exception {
         RedisServer redis = Services.ownRedis();
-        try (TestNode node = TestNode.start(Services.database(), redis.config(), NARROW)) {
+        try (TestNode node = TestNode.start(Services.database(), redis.config(), NARROW);
+                CapturedLog log = CapturedLog.ofParley()) {
             node.add(ids);
             begin(vertx, node.port());
             for (int crash = 0; crash < 2; crash++) {
@@ -78,6 +80,8 @@ class NothingAcknowledgedIsLostInACrashIT {
             // Carl's window and what waits behind it come only to somebody who acknowledges.
             assertEverythingPromisedArrives(vertx, node.port());
             clients.forEach(ParleyClient::close);
+            assertThat(log.complaints())
+                    .allSatisfy(line -> assertThat(line.text()).startsWith("redis does not answer"));
         }
         redis.stop();
     }
