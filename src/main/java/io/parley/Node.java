@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node, put together: the list of what is started, from top to bottom; stopping is the same list from bottom to top.
+ * One node, put together: the list of what is started, from top to bottom; stopping is the same list from bottom to
+ * top.
  *
  * <p>There is an event loop, a gateway and a delivery shard for each core.
  */
@@ -63,8 +64,8 @@ public final class Node {
     }
 
     /**
-     * Starts a node; completes when it accepts connections. Waits for MySQL and Redis as long as it takes; fails, and leaves
-     * nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
+     * Starts a node; completes when it accepts connections. Waits for MySQL and Redis as long as it takes; fails, and
+     * leaves nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
      */
     public static Future<Node> start(NodeConfig config) {
         Node node = new Node(config);
@@ -131,8 +132,9 @@ public final class Node {
         return deploy(gateways);
     }
 
+    /** Joined: when one fails, the others must have ended their start before everything is closed. */
     private Future<?> deploy(List<? extends Deployable> verticles) {
-        return Future.all(verticles.stream().map(vertx::deployVerticle).toList());
+        return Future.join(verticles.stream().map(vertx::deployVerticle).toList());
     }
 
     /** The ports that the listeners got, by name of the listener. */
@@ -141,8 +143,8 @@ public final class Node {
     }
 
     /**
-     * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and closes; completes
-     * when nothing of the node is left.
+     * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and
+     * closes; completes when nothing of the node is left.
      */
     public Future<Void> stop() {
         log.info("node stops node={}", config.id());

@@ -3,15 +3,12 @@ package io.parley;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.parley.cli.Messages;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
 import io.parley.redis.Keys;
 import io.parley.redis.RedisLink;
+import io.parley.testkit.CapturedLog;
 import io.parley.testkit.Services;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -162,33 +159,21 @@ class AccountCommandIT {
 
     @Test
     void noPasswordOrSecretIsEverLogged() throws IOException {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Logger ours = (Logger) LoggerFactory.getLogger("io.parley");
-        Level before = root.getLevel();
-        Level oursBefore = ours.getLevel();
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        root.addAppender(lines);
-        root.setLevel(Level.DEBUG);
-        ours.setLevel(Level.TRACE);
-        try {
+        try (CapturedLog log = CapturedLog.ofEverybody()) {
             add(ann);
             add(ann);
             run("account", "passwd", ann, "--password-file", password.toString());
             run("account", "passwd", "nobody", "--password-file", password.toString());
             run("token", "--user", ann);
-        } finally {
-            root.setLevel(before);
-            ours.setLevel(oursBefore);
-            root.detachAppender(lines);
+            LoggerFactory.getLogger("io.parley").trace("all of that was captured");
+            assertThat(log.lines("all of that was captured")).hasSize(1);
+            assertThat(log.lines())
+                    .extracting(CapturedLog.Line::text)
+                    .noneMatch(line -> line.contains(PASSWORD)
+                            || line.contains("argon2id$")
+                            || line.contains(mysql.password())
+                            || line.contains(out.strip()));
         }
-        assertThat(lines.list).isNotEmpty();
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .noneMatch(line -> line.contains(PASSWORD)
-                        || line.contains("argon2id$")
-                        || line.contains(mysql.password())
-                        || line.contains(out.strip()));
     }
 
     private int add(String id) {

@@ -18,9 +18,9 @@ public record Account(String id, String name, String passwordHash, Set<String> r
     /**
      * An id without its case, for the question whether a row is the one that was asked for.
      *
-     * <p>MySQL finds more than what is equal: {@code WHERE id = '10001abc'} finds the number 10001, and a table's collation
-     * may ignore case, accents and trailing spaces. Of these only case is taken for the same id (and the two ways to write
-     * one accented letter), so that nobody meets another account under an id that reads differently.
+     * <p>MySQL finds more than what is equal: {@code WHERE id = '10001abc'} finds the number 10001, and a table's
+     * collation may ignore case, accents and trailing spaces. Of these only case is taken for the same id (and the two
+     * ways to write one accented letter), so that nobody meets another account under an id that reads differently.
      */
     static String fold(String id) {
         String composed = Normalizer.normalize(id, Normalizer.Form.NFC);

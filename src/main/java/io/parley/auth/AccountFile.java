@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Accounts in a CSV file: {@code id,name,password[,roles]}, UTF-8, one account a line, an optional first line with these
- * names. A value with a comma or a quote stands in quotes, and a quote in it is doubled; several roles, too, are in quotes.
+ * Accounts in a CSV file: {@code id,name,password[,roles]}, UTF-8, one account a line, an optional first line with
+ * these names. A value with a comma or a quote stands in quotes, and a quote in it is doubled; several roles, too, are
+ * in quotes.
  */
 final class AccountFile {
 

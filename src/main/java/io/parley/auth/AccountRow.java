@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads an {@link Account} from a row of whatever table there is: ids and names may be numbers, text or bytes, roles and
- * the disabled mark may be absent.
+ * Reads an {@link Account} from a row of whatever table there is: ids and names may be numbers, text or bytes, roles
+ * and the disabled mark may be absent.
  */
 final class AccountRow {
 

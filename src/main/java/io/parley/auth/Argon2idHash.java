@@ -24,8 +24,9 @@ final class Argon2idHash implements PasswordHash {
     private static final int MAX_PASSES = 16;
     private static final int MAX_LANES = 8;
 
-    private static final Pattern PHC = Pattern.compile(
-            "\\$argon2id\\$v=(?:16|19)\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
+    private static final Pattern PHC =
+            Pattern.compile("\\$argon2id\\$v=(?:16|19)\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})"
+                    + "\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
 
     private static final String DUMMY = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$"
             + "A".repeat(22) + "$" + "A".repeat(43);

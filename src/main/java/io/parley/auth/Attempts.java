@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Counts wrong passwords for each of many keys within a time, and the checks that are going on, so that guesses sent all at
- * once are not more than guesses sent one by one. At most {@value #MAX_KEYS} keys are remembered.
+ * Counts wrong passwords for each of many keys within a time, and the checks that are going on, so that guesses sent
+ * all at once are not more than guesses sent one by one. At most {@value #MAX_KEYS} keys are remembered.
  *
  * <p>Owned by one event loop.
  */

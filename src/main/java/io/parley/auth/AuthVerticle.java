@@ -2,6 +2,7 @@ package io.parley.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.parley.bus.Addresses;
+import io.parley.bus.Failures;
 import io.parley.bus.LocalCodec;
 import io.parley.bus.Login;
 import io.parley.bus.Lookup;
@@ -18,18 +19,14 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@link Login} and {@link Lookup} on this node; one instance.
  *
- * <p>Every request is answered: with what was asked for, or with a {@link Refusal} as the reply's body. Starting needs MySQL,
- * whose account table or query is tried; after that both stores may go and come back.
+ * <p>Every request is answered: with what was asked for, or with a {@link Refusal} as the reply's body. Starting needs
+ * MySQL, whose account table or query is tried; after that both stores may go and come back.
  */
 public final class AuthVerticle extends VerticleBase {
-
-    private static final Logger log = LoggerFactory.getLogger(AuthVerticle.class);
 
     private static final DeliveryOptions REPLY =
             new DeliveryOptions().setCodecName(LocalCodec.NAME).setLocalOnly(true);
@@ -84,7 +81,7 @@ public final class AuthVerticle extends VerticleBase {
         Future.succeededFuture(message.body())
                 .compose(this::ask)
                 .onSuccess(result -> message.reply(result, REPLY))
-                .onFailure(failure -> message.reply(refusal(failure), REPLY));
+                .onFailure(failure -> message.reply(Failures.refusal(failure), REPLY));
     }
 
     private Future<?> ask(Object request) {
@@ -109,13 +106,5 @@ public final class AuthVerticle extends VerticleBase {
             return Future.failedFuture(new Refusal(ErrorCode.BAD_CONTENT, "password or token is missing"));
         }
         return passwords.login(login);
-    }
-
-    private static Refusal refusal(Throwable failure) {
-        if (failure instanceof Refusal refusal) {
-            return refusal;
-        }
-        log.error("auth failed at a request", failure);
-        return new Refusal(ErrorCode.INTERNAL, "the node failed at this request; its log says more");
     }
 }

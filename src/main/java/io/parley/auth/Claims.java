@@ -12,9 +12,9 @@ import java.util.Set;
  * What a token says, once its signature, issuer and audience are found right.
  *
  * <p>Times are epoch milliseconds here. In the token they are seconds, as RFC 7519 has it, and {@code iat} has three
- * decimals when this node signed it (the RFC allows that): a new password must end the token of 12:00:00.100 and not the
- * one of 12:00:00.900. An {@code iat} of whole seconds counts as the beginning of its second, so that an application's token
- * from the second of the change ends with it rather than survives it.
+ * decimals when this node signed it (the RFC allows that): a new password must end the token of 12:00:00.100 and not
+ * the one of 12:00:00.900. An {@code iat} of whole seconds counts as the beginning of its second, so that an
+ * application's token from the second of the change ends with it rather than survives it.
  */
 record Claims(String userId, String name, Set<String> roles, long issuedAt, long expiresAt) {
 

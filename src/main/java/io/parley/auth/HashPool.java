@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies passwords off the event loop, with a fixed number of threads and a bounded queue: a storm of logins is answered
- * with {@code unavailable} and cannot starve anything else.
+ * Verifies passwords off the event loop, with a fixed number of threads and a bounded queue: a storm of logins is
+ * answered with {@code unavailable} and cannot starve anything else.
  */
 final class HashPool {
 
@@ -42,8 +42,8 @@ final class HashPool {
     }
 
     /**
-     * Whether this is the account's password. Without an account, or without a hash that can be read, the answer is no after
-     * the same work, so that the time does not tell who exists.
+     * Whether this is the account's password. Without an account, or without a hash that can be read, the answer is no
+     * after the same work, so that the time does not tell who exists.
      *
      * @param account  null when there is none
      * @return completes on the caller's context; fails with {@code unavailable} when the queue is full

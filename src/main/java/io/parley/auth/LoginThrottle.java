@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Stops the guessing of passwords: an id is {@code locked} after some wrong ones, an address is {@code rate_limited} after
- * many. Ids that nobody has are treated alike, so that a lock tells nothing. Tokens are not throttled: a locked account
- * whose client has a token goes on.
+ * Stops the guessing of passwords: an id is {@code locked} after some wrong ones, an address is {@code rate_limited}
+ * after many. Ids that nobody has are treated alike, so that a lock tells nothing. Tokens are not throttled: a locked
+ * account whose client has a token goes on.
  *
  * <p>Each node counts for itself. Owned by one event loop.
  */

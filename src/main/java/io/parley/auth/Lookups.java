@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether an account exists, asked for every recipient and therefore remembered: a yes for minutes, a no for seconds, so that
- * a new account can be written to soon. A disabled account counts as none. While MySQL is away what is remembered is
- * answered, anything else is {@code unavailable}.
+ * Whether an account exists, asked for every recipient and therefore remembered: a yes for minutes, a no for seconds,
+ * so that a new account can be written to soon. A disabled account counts as none. While MySQL is away what is
+ * remembered is answered, anything else is {@code unavailable}.
  *
  * <p>Owned by one event loop.
  */

@@ -3,8 +3,8 @@ package io.parley.auth;
 import io.parley.config.AuthConfig.HashFormat;
 
 /**
- * One way to keep passwords. Its methods compute for tens of milliseconds, so they are called in {@link HashPool} and by
- * commands, never on an event loop. Whatever is stored, {@link #verify} takes constant time in what it compares.
+ * One way to keep passwords. Its methods compute for tens of milliseconds, so they are called in {@link HashPool} and
+ * by commands, never on an event loop. Whatever is stored, {@link #verify} takes constant time in what it compares.
  */
 interface PasswordHash {
 

@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * A login with a password: throttle, account, hash, token. An id that nobody has, a disabled account and a wrong password
- * cost the same work and get the same answer.
+ * A login with a password: throttle, account, hash, token. An id that nobody has, a disabled account and a wrong
+ * password cost the same work and get the same answer.
  */
 final class PasswordLogin {
 

@@ -9,12 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Ends tokens before their time: for each account the moment (epoch milliseconds, in Redis) up to which they are void. Set
- * when an account is disabled or its password changes; kept as long as a token of before could live.
+ * Ends tokens before their time: for each account the moment (epoch milliseconds, in Redis) up to which they are void.
+ * Set when an account is disabled or its password changes; kept as long as a token of before could live.
  *
- * <p>A token counts as signed at the moment when its account was read from MySQL, and the cutoff is taken after the change
- * was committed there. So a login that still saw the old row gets a token that is void, however late it finishes. Both
- * moments come from clocks of different machines, which must agree to within the seconds that this is worth.
+ * <p>A token counts as signed at the moment when its account was read from MySQL, and the cutoff is taken after the
+ * change was committed there. So a login that still saw the old row gets a token that is void, however late it
+ * finishes. Both moments come from clocks of different machines, which must agree to within the seconds that this is
+ * worth.
  */
 final class TokenCutoffs {
 

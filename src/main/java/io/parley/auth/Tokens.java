@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Signs and checks tokens (JWT). Only the configured algorithm has a key here, so a token that names another one, or none,
- * finds no key that it could be right with. A token says no more than that its signer vouched for an account: whether it was
- * ended early is the question of {@link TokenCutoffs}.
+ * Signs and checks tokens (JWT). Only the configured algorithm has a key here, so a token that names another one, or
+ * none, finds no key that it could be right with. A token says no more than that its signer vouched for an account:
+ * whether it was ended early is the question of {@link TokenCutoffs}.
  */
 final class Tokens {
 

@@ -3,8 +3,9 @@ package io.parley.bus;
 /**
  * All event-bus addresses of a node; they are built nowhere else.
  *
- * <p>Auth and delivery are node-local. The addresses of gateways and couriers are unique in a cluster: they carry the node
- * id and a part that is random for each boot, so that two nodes that were given one id by mistake cannot share them.
+ * <p>Auth and delivery are node-local. The addresses of gateways and couriers are unique in a cluster: they carry the
+ * node id and a part that is random for each boot, so that two nodes that were given one id by mistake cannot share
+ * them.
  *
  * @param node    the node's id
  * @param boot    random for each start
@@ -25,14 +26,17 @@ public record Addresses(String node, String boot, int shards) {
         return delivery(Math.floorMod(userId.hashCode(), shards));
     }
 
-    /** Takes {@link Parcel}, {@link Outcomes}, and requests {@link EndSession}, {@link AskSession} for one gateway instance. */
+    /**
+     * Takes {@link Parcel}, {@link Outcomes}, and requests {@link EndSession}, {@link AskSession} for one gateway
+     * instance.
+     */
     public String gateway(int instance) {
         return "gateway." + node + '-' + boot + '.' + instance;
     }
 
     /**
-     * Whether this gateway's address belongs to this run of this node. A location with another one was left behind by a node that
-     * was killed; nobody will answer there.
+     * Whether this gateway's address belongs to this run of this node. A location with another one was left behind by a
+     * node that was killed; nobody will answer there.
      */
     public boolean isHere(String gateway) {
         return gateway.startsWith("gateway." + node + '-' + boot + '.');

@@ -10,7 +10,8 @@ public record Answers(List<Answer> items) {
     }
 
     /**
-     * Two answers come to a push: TAKEN or one of the refusals within a second or two; then, for a taken one, how it ended.
+     * Two answers come to a push: TAKEN or one of the refusals within a second or two; then, for a taken one, how it
+     * ended.
      *
      * @param number  the push's
      * @param error   why an append failed; null unless FAILED

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event bus as Parley uses it: records that are handed over within the node, one guard around every consumer, and outages
- * turned into refusals.
+ * The event bus as Parley uses it: records that are handed over within the node, one guard around every consumer, and
+ * outages turned into refusals.
  */
 public final class Bus {
 
@@ -44,8 +44,8 @@ public final class Bus {
     /**
      * Asks the one consumer of an address.
      *
-     * @return the answer; fails with the {@link Refusal} that was answered, with {@code unavailable} when nobody answers in
-     *     time, with {@code internal} when the consumer broke
+     * @return the answer; fails with the {@link Refusal} that was answered, with {@code unavailable} when nobody
+     *         answers in time, with {@code internal} when the consumer broke
      */
     public <T> Future<T> request(String address, Object record, Duration timeout) {
         DeliveryOptions options = new DeliveryOptions(LOCAL).setSendTimeout(timeout.toMillis());
@@ -71,8 +71,8 @@ public final class Bus {
     }
 
     /**
-     * Consumes what is sent to a node-local address. A handler that throws is logged here, once, and the asker gets an answer: Vert.x
-     * would let it wait for its whole time-out.
+     * Consumes what is sent to a node-local address. A handler that throws is logged here, once, and the asker gets an
+     * answer: Vert.x would let it wait for its whole time-out.
      */
     public MessageConsumer<Object> consume(String address, Consumer<Message<Object>> handler) {
         return bus.localConsumer(address, message -> {

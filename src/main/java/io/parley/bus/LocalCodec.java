@@ -5,8 +5,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
 /**
- * Hands immutable records over within this JVM as they are, without a copy. They are records of immutable parts, so sharing
- * them between event loops is safe.
+ * Hands immutable records over within this JVM as they are, without a copy. They are records of immutable parts, so
+ * sharing them between event loops is safe.
  */
 public final class LocalCodec implements MessageCodec<Object, Object> {
 

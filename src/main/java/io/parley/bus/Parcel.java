@@ -4,8 +4,8 @@ import io.parley.protocol.Envelope;
 import java.util.List;
 
 /**
- * What one turn of a delivery shard's loop produced for one gateway: pushes and nudges in one queue, as their order is what
- * the gate relies on (DESIGN section 8).
+ * What one turn of a delivery shard's loop produced for one gateway: pushes and nudges in one queue, as their order is
+ * what the gate relies on (DESIGN section 8).
  *
  * @param courier  where the {@link Answers} go, and who is asking: a session's gate remembers it
  */
@@ -23,4 +23,7 @@ public record Parcel(String courier, List<Item> items) {
 
     /** Something was appended to the session's mailbox: shut the gate and drain. */
     public record Nudge(String session) implements Item {}
+
+    /** Nothing of what the session refused could be appended: pushes may come again, and there is nothing to drain. */
+    public record Readmit(String session) implements Item {}
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Collects what one turn of an event loop produces for each address and sends it as one batch at the end of the turn: the bus
- * costs the same for a batch as for one item. Items for one address keep their order. Used on one event loop.
+ * Collects what one turn of an event loop produces for each address and sends it as one batch at the end of the turn:
+ * the bus costs the same for a batch as for one item. Items for one address keep their order. Used on one event loop.
  *
  * @param <T> what is collected
  */

@@ -1,13 +1,11 @@
 package io.parley.cli;
 
-import io.parley.config.ConfigFile;
 import io.parley.config.EffectiveConfig;
-import io.vertx.core.Vertx;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,35 +33,22 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--conf"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The configuration file (JSON).")
-    private Path conf;
+    @Mixin
+    private ConfFile conf;
 
     @Option(names = "--origins", description = "One line a key, with who said it, instead of JSON.")
     private boolean origins;
 
     @Override
     public Integer call() {
-        EffectiveConfig effective = read();
+        EffectiveConfig effective = conf.readEffective();
         PrintWriter out = spec.commandLine().getOut();
         if (origins) {
             effective.origins().forEach(out::println);
         } else {
             out.println(effective.json());
         }
-        spec.commandLine().getErr().println(Messages.of(spec).text("check.usable", conf));
+        spec.commandLine().getErr().println(Messages.of(spec).text("check.usable", conf.file()));
         return ExitCode.OK;
-    }
-
-    private EffectiveConfig read() {
-        Vertx vertx = Vertx.vertx();
-        try {
-            return ConfigFile.readEffective(vertx, conf).await();
-        } finally {
-            vertx.close().await();
-        }
     }
 }

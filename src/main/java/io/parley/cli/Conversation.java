@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The course of a chat: typed lines go out, what arrives is shown, until the person leaves, the input ends or the node says
- * so. Lines are read by a thread of their own, since a read cannot be interrupted when the node ends the session.
+ * The course of a chat: typed lines go out, what arrives is shown, until the person leaves, the input ends or the node
+ * says so. Lines are read by a thread of their own, since a read cannot be interrupted when the node ends the session.
  */
 final class Conversation {
 

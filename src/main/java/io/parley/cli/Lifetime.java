@@ -10,9 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a node running until the process is told to end (SIGTERM, Ctrl-C), then stops it in order and ends with exit code 0.
+ * Keeps a node running until the process is told to end (SIGTERM, Ctrl-C), then stops it in order and ends with exit
+ * code 0.
  *
- * <p>The stop is awaited inside the JVM's shutdown hook: the JVM ends when its hooks return, whatever is still under way.
+ * <p>The stop is awaited inside the JVM's shutdown hook: the JVM ends when its hooks return, whatever is still under
+ * way.
  */
 final class Lifetime {
 

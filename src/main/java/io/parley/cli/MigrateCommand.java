@@ -1,20 +1,21 @@
 package io.parley.cli;
 
-import io.parley.config.ConfigFile;
 import io.parley.config.NodeConfig;
 import io.parley.schema.Migrations;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code parley migrate}: brings the database to the schema of this program, or prints the SQL for somebody who may. */
+/**
+ * {@code parley migrate}: brings the database to the schema of this program, or prints the SQL for somebody who may.
+ */
 @Command(
         name = "migrate",
         description = "Bring the database to the schema of this version. A node does so by itself when it starts.",
@@ -31,21 +32,17 @@ public final class MigrateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--conf"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The configuration file of the node (JSON).")
-    private Path conf;
+    @Mixin
+    private ConfFile conf;
 
     @Option(names = "--print", description = "Print the SQL and touch nothing.")
     private boolean print;
 
     @Override
     public Integer call() {
+        NodeConfig config = conf.read();
         Vertx vertx = Vertx.vertx();
         try {
-            NodeConfig config = ConfigFile.read(vertx, conf).await();
             boolean ownAccounts = config.auth().accountQuery() == null;
             PrintWriter out = spec.commandLine().getOut();
             if (print) {

@@ -1,15 +1,11 @@
 package io.parley.cli;
 
 import io.parley.Node;
-import io.parley.config.ConfigFile;
-import io.parley.config.NodeConfig;
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code parley serve}: a node, on MySQL, Redis and a certificate that exist. */
@@ -32,27 +28,14 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--conf"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The configuration file (JSON).")
-    private Path conf;
+    @Mixin
+    private ConfFile conf;
 
     @Override
     public Integer call() throws InterruptedException {
-        Node node = Node.start(read()).await();
+        Node node = Node.start(conf.read()).await();
         spec.commandLine().getOut().println(Messages.of(spec).text("serve.ready", node.ports()));
         Lifetime.of(node, () -> {});
         return ExitCode.OK;
-    }
-
-    private NodeConfig read() {
-        Vertx vertx = Vertx.vertx();
-        try {
-            return ConfigFile.read(vertx, conf).await();
-        } finally {
-            vertx.close().await();
-        }
     }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: random between the shortest wait and a limit that doubles with each try, so that
- * the clients of a node that went away do not all return at one moment.
+ * How long to wait before the next try: random between the shortest wait and a limit that doubles with each try, so
+ * that the clients of a node that went away do not all return at one moment.
  */
 final class Backoff {
 

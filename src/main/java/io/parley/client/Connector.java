@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a client connected: dials, logs in, and after a loss waits and does so again, until the node says that this client
- * must not come back or the program ends it. The first connection is tried once. Belongs to the client's context.
+ * Keeps a client connected: dials, logs in, and after a loss waits and does so again, until the node says that this
+ * client must not come back or the program ends it. The first connection is tried once. Belongs to the client's
+ * context.
  */
 final class Connector implements Link.Owner {
 

@@ -6,8 +6,8 @@ import io.parley.protocol.Event;
 import io.parley.protocol.Refusal;
 
 /**
- * How to log in the next time: with the newest token, as it costs the node no password hash; with the password when there
- * is no token or it was refused.
+ * How to log in the next time: with the newest token, as it costs the node no password hash; with the password when
+ * there is no token or it was refused.
  */
 final class Credentials {
 

@@ -8,8 +8,8 @@ import io.vertx.core.Promise;
 import java.util.function.Function;
 
 /**
- * Gives arriving messages to the program, each once, and acknowledges them when the program has processed them. As long as
- * there is no handler nothing is acknowledged: messages stay at the node for a client that wants them.
+ * Gives arriving messages to the program, each once, and acknowledges them when the program has processed them. As long
+ * as there is no handler nothing is acknowledged: messages stay at the node for a client that wants them.
  */
 final class Inbox {
 

@@ -13,8 +13,8 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 
 /**
- * One connection to a node, from the end of the TLS handshake to its end. Notices when the node is silent. Belongs to the
- * client's context.
+ * One connection to a node, from the end of the TLS handshake to its end. Notices when the node is silent. Belongs to
+ * the client's context.
  */
 final class Link implements JsonEventReader.Sink {
 
@@ -93,7 +93,10 @@ final class Link implements JsonEventReader.Sink {
         return Duration.ofNanos(System.nanoTime() - openedNanos);
     }
 
-    /** Ends the link now. Through its channel: a polite close would wait for a peer that does not read (VERTX section 3). */
+    /**
+     * Ends the link now. Through its channel: a polite close would wait for a peer that does not read (VERTX section
+     * 3).
+     */
     void cut(Throwable why) {
         if (!ended) {
             ((NetSocketInternal) socket).channelHandlerContext().close();

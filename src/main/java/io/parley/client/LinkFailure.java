@@ -14,8 +14,8 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * Why there is no connection (any more): an expected failure, so it has no stack trace. What to tell a person is decided
- * by its {@link Kind}.
+ * Why there is no connection (any more): an expected failure, so it has no stack trace. What to tell a person is
+ * decided by its {@link Kind}.
  */
 public final class LinkFailure extends RuntimeException {
 

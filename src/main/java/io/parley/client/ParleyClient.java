@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One account's connection to a node, for programs: sends messages and gets receipts, gives arriving messages to a handler,
- * reconnects by itself.
+ * One account's connection to a node, for programs: sends messages and gets receipts, gives arriving messages to a
+ * handler, reconnects by itself.
  *
  * <pre>{@code
  * ParleyClient client = new ParleyClient(vertx, ClientOptions.of("127.0.0.1", 7443, "10001")
@@ -30,13 +30,13 @@ import java.util.function.Supplier;
  * client.connect().compose(verified -> client.send("10002", "hello")).onSuccess(receipt -> …);
  * }</pre>
  *
- * <p>It promises what DESIGN section 2 asks of a client: a message is acknowledged only after the handler took it, shown
- * once however often it arrives, and a send without a receipt is sent again, with the same client_id and in order, after
- * each reconnect. A newer login of the account elsewhere ends this one for good.
+ * <p>It promises what DESIGN section 2 asks of a client: a message is acknowledged only after the handler took it,
+ * shown once however often it arrives, and a send without a receipt is sent again, with the same client_id and in
+ * order, after each reconnect. A newer login of the account elsewhere ends this one for good.
  *
- * <p>Everything runs on the Vert.x context that the constructor was called in. The methods may be called from any thread,
- * except {@code on…}, which belong before {@link #connect()}. Handlers and futures are called on the context: they must
- * not block. A client is used once: after it has ended, make a new one.
+ * <p>Everything runs on the Vert.x context that the constructor was called in. The methods may be called from any
+ * thread, except {@code on…}, which belong before {@link #connect()}. Handlers and futures are called on the context:
+ * they must not block. A client is used once: after it has ended, make a new one.
  */
 public final class ParleyClient implements Connector.Owner {
 
@@ -82,7 +82,10 @@ public final class ParleyClient implements Connector.Owner {
         return this;
     }
 
-    /** Connects and logs in. Fails, once, with a {@link LinkFailure} or the node's {@link Refusal}; then the client has ended. */
+    /**
+     * Connects and logs in. Fails, once, with a {@link LinkFailure} or the node's {@link Refusal}; then the client has
+     * ended.
+     */
     public Future<Event.Verified> connect() {
         return onContext(() -> {
             if (!connecting) {
@@ -170,7 +173,10 @@ public final class ParleyClient implements Connector.Owner {
         stateHandler.accept(new ClientState.Ended(cause));
     }
 
-    /** An error about a message is its receipt, one about a question its answer; any other means that we were not understood. */
+    /**
+     * An error about a message is its receipt, one about a question its answer; any other means that we were not
+     * understood.
+     */
     private void failed(Link link, Event.Failed failed) {
         if (failed.clientId() != null) {
             outbox.answer(Receipt.refused(failed.clientId(), null, failed.refusal()));

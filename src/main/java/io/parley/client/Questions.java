@@ -12,8 +12,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Asks who is online. The answer names no question, so there is one at a time on the wire; a question does not outlive its
- * connection.
+ * Asks who is online. The answer names no question, so there is one at a time on the wire; a question does not outlive
+ * its connection.
  */
 final class Questions {
 

@@ -22,8 +22,8 @@ final class Seen {
     private record Key(String chatFrom, String clientId) {}
 
     /**
-     * Gives the message to {@code handler} unless it was given before; a repeat gets the future of the first, as it must
-     * not be acknowledged earlier. A message whose handler failed may come again.
+     * Gives the message to {@code handler} unless it was given before; a repeat gets the future of the first, as it
+     * must not be acknowledged earlier. A message whose handler failed may come again.
      */
     Future<Void> once(Incoming incoming, Function<Incoming, Future<Void>> handler) {
         Message message = incoming.message();

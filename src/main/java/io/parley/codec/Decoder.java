@@ -15,8 +15,8 @@ public interface Decoder {
     void feed(Buffer bytes);
 
     /**
-     * From now on the sink is not called, also not for commands that arrived already: they wait, and what is fed meanwhile
-     * too. The bytes that wait are bounded only if the caller pauses its socket as well.
+     * From now on the sink is not called, also not for commands that arrived already: they wait, and what is fed
+     * meanwhile too. The bytes that wait are bounded only if the caller pauses its socket as well.
      */
     void pause();
 

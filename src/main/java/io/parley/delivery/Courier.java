@@ -4,6 +4,7 @@ import io.parley.bus.Addresses;
 import io.parley.bus.Answers.Answer;
 import io.parley.bus.Answers.Verdict;
 import io.parley.bus.Bus;
+import io.parley.bus.Failures;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Outcomes.Outcome;
 import io.parley.bus.Parcel;
@@ -20,16 +21,12 @@ import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The roads of one shard's lanes: Redis for locations and mailboxes, the event bus for pushes, nudges and receipts. */
 final class Courier implements Roads {
 
     /** Long enough for the old session to append what it had; its node may be dead. */
     private static final long OLD_ROAD_MILLIS = 5_000;
-
-    private static final Logger log = LoggerFactory.getLogger(Courier.class);
 
     private final Vertx vertx;
     private final Bus bus;
@@ -68,14 +65,14 @@ final class Courier implements Roads {
                         lane.routedElsewhere(spelt);
                     }
                 })
-                .onFailure(failure -> routeUnknown(lane, refusal(failure)));
+                .onFailure(failure -> routeUnknown(lane, Failures.refusal(failure)));
     }
 
     private void routeKnown(Lane lane, Letter letter) {
         stores.mailbox()
                 .route(lane.userId(), letter.envelope())
                 .onSuccess(routed -> routed(lane, routed))
-                .onFailure(failure -> routeByNeighbours(lane, refusal(failure)));
+                .onFailure(failure -> routeByNeighbours(lane, Failures.refusal(failure)));
     }
 
     private static void routed(Lane lane, Routed routed) {
@@ -140,12 +137,17 @@ final class Courier implements Roads {
                         lane.mailboxFull(letter, appended.location());
                     }
                 })
-                .onFailure(failure -> lane.notAppended(letter, refusal(failure)));
+                .onFailure(failure -> lane.notAppended(letter, Failures.refusal(failure)));
     }
 
     @Override
     public void nudge(Location location) {
         parcels.add(location.gateway(), new Parcel.Nudge(location.session()));
+    }
+
+    @Override
+    public void readmit(Location location) {
+        parcels.add(location.gateway(), new Parcel.Readmit(location.session()));
     }
 
     @Override
@@ -183,14 +185,5 @@ final class Courier implements Roads {
 
     private void settle(Letter letter, Receipt receipt) {
         outcomes.add(letter.senderGateway, new Outcome(letter.submission.session(), receipt));
-    }
-
-    /** An outage has become a refusal where it was met; anything else is a bug, said here, once. */
-    private static Refusal refusal(Throwable failure) {
-        if (failure instanceof Refusal refusal) {
-            return refusal;
-        }
-        log.error("delivery failed", failure);
-        return new Refusal(ErrorCode.INTERNAL, "the node could not deliver this");
     }
 }

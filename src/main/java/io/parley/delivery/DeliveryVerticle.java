@@ -18,14 +18,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One shard of delivery: the lanes of the recipients whose ids fall into it. Every message of this node to one recipient passes
- * through the same shard, on one event loop.
+ * One shard of delivery: the lanes of the recipients whose ids fall into it. Every message of this node to one
+ * recipient passes through the same shard, on one event loop.
  */
 public final class DeliveryVerticle extends VerticleBase {
 
     private static final long TICK_MILLIS = 250;
 
-    /** How long a lane's cached location is trusted without a message: a stale one costs one push that is answered not_here. */
+    /**
+     * How long a lane's cached location is trusted without a message: a stale one costs one push that is answered
+     * not_here.
+     */
     private static final long IDLE_LANE_MILLIS = 30_000;
 
     /** What a session may take beyond its ack time-out to answer for a push. */

@@ -8,11 +8,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * All messages of this node to one recipient, first in, first out (DESIGN section 8, Lanes). One road at a time: locating, pushing
- * to one session, settling what failed, or waiting until nothing is left on the old road before it changes to another.
+ * All messages of this node to one recipient, first in, first out (DESIGN section 8, Lanes). One road at a time:
+ * locating, pushing to one session, settling what failed, or waiting until nothing is left on the old road before it
+ * changes to another.
  *
- * <p>A lane exists because order is a promise: a cached location answers at once and Redis later, so that without it a second
- * message overtakes the first.
+ * <p>A lane exists because order is a promise: a cached location answers at once and Redis later, so that without it a
+ * second message overtakes the first.
  */
 final class Lane {
 
@@ -21,7 +22,9 @@ final class Lane {
         LOCATING,
         /** Letters are pushed as they come. */
         PUSHING,
-        /** A push failed: nothing new is pushed until all pushes have their first answer and what failed is appended. */
+        /**
+         * A push failed: nothing new is pushed until all pushes have their first answer and what failed is appended.
+         */
         SETTLING,
         /** The recipient is elsewhere now: nothing new is pushed until the old session has given its last answers. */
         CHANGING
@@ -43,12 +46,17 @@ final class Lane {
     private int appending;
     /** Where the lane goes from here once it has settled; null leads to LOCATING. */
     private Location next;
-    /** What the settling found out: whether an append saw where the recipient is, and whether the session may be gone. */
+    /**
+     * What the settling found out: whether an append saw where the recipient is, and whether the session may be gone.
+     */
     private boolean looked;
 
     private boolean sessionLost;
 
-    /** Limits of waits for an old road that have not run out. Only the last one counts: the others belong to earlier changes. */
+    /**
+     * Limits of waits for an old road that have not run out. Only the last one counts: the others belong to earlier
+     * changes.
+     */
     private int limits;
 
     private boolean advancing;
@@ -147,7 +155,10 @@ final class Lane {
         }
     }
 
-    /** The old session has had time enough: what it has not answered goes to the mailbox, where a second copy is harmless. */
+    /**
+     * The old session has had time enough: what it has not answered goes to the mailbox, where a second copy is
+     * harmless.
+     */
     void leaveOldRoad() {
         limits--;
         if (limits == 0 && road == Road.CHANGING) {
@@ -184,7 +195,10 @@ final class Lane {
         advance();
     }
 
-    /** Goes as far as it can. An answer that comes at once, inside, is taken up by the same loop rather than by recursion. */
+    /**
+     * Goes as far as it can. An answer that comes at once, inside, is taken up by the same loop rather than by
+     * recursion.
+     */
     private void advance() {
         if (advancing) {
             return;
@@ -242,16 +256,22 @@ final class Lane {
         return true;
     }
 
-    /** Append, then look: whoever is at the location that the last append returned must be told to drain. */
+    /**
+     * Append, then look: whoever is at the location that the last append returned must be told to drain. When Redis is
+     * down nothing was appended: then a drain would only keep the gate shut, and who is online would get nothing until
+     * Redis is back.
+     */
     private void settled() {
         if (sessionLost && !looked && session.equals(next)) {
             next = null;
         }
+        if (next != null && looked) {
+            roads.nudge(next);
+        } else if (next != null) {
+            roads.readmit(next);
+        }
         looked = false;
         sessionLost = false;
-        if (next != null) {
-            roads.nudge(next);
-        }
         road = session.equals(next) ? Road.PUSHING : Road.CHANGING;
         if (road == Road.CHANGING && !pushed.isEmpty()) {
             limits++;

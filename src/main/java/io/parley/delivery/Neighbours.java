@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The accounts of this shard that are connected to this node, as its gateways announce them. Only asked when Redis, which knows
- * better, is down: so that online delivery goes on (DESIGN section 2, promise 9). As large as the node's sessions.
+ * The accounts of this shard that are connected to this node, as its gateways announce them. Only asked when Redis,
+ * which knows better, is down: so that online delivery goes on (DESIGN section 2, promise 9). As large as the node's
+ * sessions.
  */
 final class Neighbours {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The letters that a lane has pushed on its current road and that have no last answer, oldest first. An answer to a letter that is
- * no longer here is late, and without effect.
+ * The letters that a lane has pushed on its current road and that have no last answer, oldest first. An answer to a
+ * letter that is no longer here is late, and without effect.
  */
 final class Pushed {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The pushes of one shard that await an answer: which lane each belongs to, and until when it may wait. Two answers come to a push
- * (DESIGN section 8); when either does not come in time the lane is told that it failed.
+ * The pushes of one shard that await an answer: which lane each belongs to, and until when it may wait. Two answers
+ * come to a push (DESIGN section 8); when either does not come in time the lane is told that it failed.
  */
 final class Pushes {
 
@@ -74,15 +74,18 @@ final class Pushes {
         expire(awaitLast, now - lastAnswerMillis);
     }
 
+    /** First takes them out, then tells their lanes: a lane that is told may push again at once. */
     private static void expire(Map<Long, Push> awaiting, long before) {
+        Map<Long, Push> expired = new LinkedHashMap<>();
         Iterator<Map.Entry<Long, Push>> oldestFirst = awaiting.entrySet().iterator();
         while (oldestFirst.hasNext()) {
             Map.Entry<Long, Push> entry = oldestFirst.next();
             if (entry.getValue().at > before) {
-                return;
+                break;
             }
+            expired.put(entry.getKey(), entry.getValue());
             oldestFirst.remove();
-            entry.getValue().lane.failed(entry.getKey(), true);
         }
+        expired.forEach((number, push) -> push.lane.failed(number, true));
     }
 }

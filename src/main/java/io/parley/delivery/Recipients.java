@@ -8,7 +8,9 @@ import io.parley.bus.Lookup;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/** Which ids have an account, and how the database row spells them. Remembers those that have; asks auth about others. */
+/**
+ * Which ids have an account, and how the database row spells them. Remembers those that have; asks auth about others.
+ */
 final class Recipients {
 
     /** A found account: 100,000 of them take about 20 MB a shard. */

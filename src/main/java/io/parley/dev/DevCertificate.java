@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The self-signed certificate of {@code parley dev}: ECDSA P-256, for {@code localhost}, {@code 127.0.0.1} and {@code ::1},
- * kept in {@code tls/server.crt} and {@code tls/server.key}. Clients trust it by {@code --ca tls/server.crt}.
+ * The self-signed certificate of {@code parley dev}: ECDSA P-256, for {@code localhost}, {@code 127.0.0.1} and {@code
+ * ::1}, kept in {@code tls/server.crt} and {@code tls/server.key}. Clients trust it by {@code --ca tls/server.crt}.
  *
  * <p>The JDK's own {@code keytool} makes it: the one way that is there on every JDK without a library.
  */

@@ -11,8 +11,9 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
- * The stores of {@code parley dev}: a MariaDB and a Redis of its own under one data directory, kept between runs. Either both
- * run or neither does, and none of them outlives this JVM, however it ends. Whoever started them stops the node first.
+ * The stores of {@code parley dev}: a MariaDB and a Redis of its own under one data directory, kept between runs.
+ * Either both run or neither does, and none of them outlives this JVM, however it ends. Whoever started them stops the
+ * node first.
  */
 public final class DevServices {
     private final MariaDbServer mariaDb;
@@ -24,8 +25,8 @@ public final class DevServices {
     }
 
     /**
-     * Returns when both accept connections: after some seconds the first time, when programs are unpacked, then within one.
-     * Fails when another JVM uses the directory.
+     * Returns when both accept connections: after some seconds the first time, when programs are unpacked, then within
+     * one. Fails when another JVM uses the directory.
      *
      * @param data      where they keep their data; made when it is not there
      * @param progress  gets a line for a person about what is being done; called by several threads

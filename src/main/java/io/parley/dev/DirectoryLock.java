@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Says that a living JVM uses a directory. The operating system holds it, so it ends with the JVM, however that ends; the
- * file {@code lock} in the directory stays, and means nothing by being there.
+ * Says that a living JVM uses a directory. The operating system holds it, so it ends with the JVM, however that ends;
+ * the file {@code lock} in the directory stays, and means nothing by being there.
  */
 final class DirectoryLock {
     private final FileChannel file;

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A shell script that runs this very program again, from any terminal and directory, without Maven and without a build. The
- * ready line of {@code parley dev} names it, as in {@code target/dev/parley chat --user 10001}.
+ * A shell script that runs this very program again, from any terminal and directory, without Maven and without a build.
+ * The ready line of {@code parley dev} names it, as in {@code target/dev/parley chat --user 10001}.
  */
 public final class Launcher {
 

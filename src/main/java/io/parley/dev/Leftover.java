@@ -21,7 +21,9 @@ final class Leftover {
 
     private Leftover() {}
 
-    /** Returns when the process that wrote this file is gone. The caller holds the directory's lock, so its JVM is dead. */
+    /**
+     * Returns when the process that wrote this file is gone. The caller holds the directory's lock, so its JVM is dead.
+     */
     static void end(Path pidFile) throws IOException {
         Optional<ProcessHandle> leftover = find(pidFile);
         if (leftover.isPresent()) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine's own address, where the servers of {@code parley dev} listen and nobody else can reach them. */
+/**
+ * Ports of this machine's own address, where the servers of {@code parley dev} listen and nobody else can reach them.
+ */
 final class Loopback {
     static final String HOST = "127.0.0.1";
 

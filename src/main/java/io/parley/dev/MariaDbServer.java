@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A real MariaDB (11.4) as a child process, on the loopback address. Its one user is {@code parley}, with a random password
- * and all rights on databases whose names begin with {@code parley}; the database {@code parley} exists.
+ * A real MariaDB (11.4) as a child process, on the loopback address. Its one user is {@code parley}, with a random
+ * password and all rights on databases whose names begin with {@code parley}; the database {@code parley} exists.
  *
  * <p>A new data directory is installed in under a second, so nothing keeps a template of one. One thread at a time.
  */

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket: turns its bytes into commands for its session, and its session's events into bytes. The one place where a mistake of
- * ours in handling a client's bytes is caught, so that it costs that client its session and nobody else anything.
+ * One socket: turns its bytes into commands for its session, and its session's events into bytes. The one place where a
+ * mistake of ours in handling a client's bytes is caught, so that it costs that client its session and nobody else
+ * anything.
  */
 final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pressure {
 
@@ -194,7 +195,10 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
         output.cut();
     }
 
-    /** Nothing that the client sends counts any more. The socket goes on reading, into nothing: a pause would hide its end. */
+    /**
+     * Nothing that the client sends counts any more. The socket goes on reading, into nothing: a pause would hide its
+     * end.
+     */
     private void stopReading() {
         decoder.pause();
         socket.handler(ignored -> {});

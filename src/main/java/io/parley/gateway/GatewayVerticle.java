@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked for and ended.
- * There is one instance for each core; they share the listening ports.
+ * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked
+ * for and ended. There is one instance for each core; they share the listening ports.
  */
 public final class GatewayVerticle extends VerticleBase {
 
@@ -86,7 +86,10 @@ public final class GatewayVerticle extends VerticleBase {
             sessions.all().forEach(session -> session.tick(nowMillis()));
             refresher.tick();
         });
-        return bus.consume(address, this::consume).completion().compose(consuming -> listen());
+        return bus.consume(address, this::consume)
+                .completion()
+                .compose(consuming -> listen())
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
     private Future<?> listen() {
@@ -96,7 +99,7 @@ public final class GatewayVerticle extends VerticleBase {
             listeners.add(listener);
             opening.add(listener.open(this::accept));
         }
-        return Future.all(opening);
+        return Future.join(opening);
     }
 
     /** The ports that the listeners got, by name; defined once the verticle is deployed. */
@@ -143,6 +146,8 @@ public final class GatewayVerticle extends VerticleBase {
             } else {
                 session.push(origin, push.envelope());
             }
+        } else if (session != null && item instanceof Parcel.Readmit) {
+            session.readmit(courier);
         } else if (session != null) {
             session.nudge(courier);
         }
@@ -165,8 +170,8 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's context,
-     * before it is undeployed.
+     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's
+     * context, before it is undeployed.
      *
      * @param spread over which time the clients are told to come back
      */

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writing half of a connection. What one turn of the event loop writes becomes one buffer, one flush and one TLS record; the
- * bytes that the socket has not taken are counted here, as the socket's own count comes late under TLS (netty issue 17304).
+ * The writing half of a connection. What one turn of the event loop writes becomes one buffer, one flush and one TLS
+ * record; the bytes that the socket has not taken are counted here, as the socket's own count comes late under TLS
+ * (netty issue 17304).
  */
 final class Output {
 
@@ -112,8 +113,8 @@ final class Output {
     }
 
     /**
-     * Past the TLS handler: it would write its own farewell first, wait seconds until that is taken, read on meanwhile, and then
-     * warn in the log.
+     * Past the TLS handler: it would write its own farewell first, wait seconds until that is taken, read on meanwhile,
+     * and then warn in the log.
      */
     private void abort() {
         context().pipeline().firstContext().close();

@@ -6,8 +6,9 @@ import io.parley.protocol.Location;
 import io.parley.session.Session;
 
 /**
- * Keeps the locations of a gateway's sessions alive, and with the same question looks whether something waits in their mailboxes in
- * case a nudge was lost (DESIGN section 6). Each second it asks for its share of the sessions, so that all are asked once a heartbeat.
+ * Keeps the locations of a gateway's sessions alive, and with the same question looks whether something waits in their
+ * mailboxes in case a nudge was lost (DESIGN section 6). Each second it asks for its share of the sessions, so that all
+ * are asked once a heartbeat.
  */
 final class Refresher {
 

@@ -6,6 +6,7 @@ import io.parley.bus.Answers.Verdict;
 import io.parley.bus.AskSession;
 import io.parley.bus.Bus;
 import io.parley.bus.EndSession;
+import io.parley.bus.Failures;
 import io.parley.bus.Login;
 import io.parley.bus.Parcel;
 import io.parley.bus.SessionState;
@@ -31,13 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the sessions of one gateway ask for, done on Redis and on the event bus. Every wait here is bounded. */
 final class SessionEffects implements Effects {
-
-    private static final Logger log = LoggerFactory.getLogger(SessionEffects.class);
 
     /** A login behind a full queue of password hashes may take this long. */
     private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(20);
@@ -209,15 +206,6 @@ final class SessionEffects implements Effects {
     }
 
     private static <T> void settle(Future<T> future, Consumer<T> then, Consumer<Refusal> otherwise) {
-        future.onComplete(then::accept, failure -> otherwise.accept(refusal(failure)));
-    }
-
-    /** An outage has become a refusal where it was met; anything else is a bug, said here, once. */
-    private static Refusal refusal(Throwable failure) {
-        if (failure instanceof Refusal refusal) {
-            return refusal;
-        }
-        log.error("session effect failed", failure);
-        return new Refusal(ErrorCode.INTERNAL, "the node could not do this");
+        future.onComplete(then::accept, failure -> otherwise.accept(Failures.refusal(failure)));
     }
 }

@@ -16,8 +16,8 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
- * Accepts messages: stamps who sent them and when, gives them their id, serialises them, once and for good, and hands them to
- * the delivery shard of their recipient.
+ * Accepts messages: stamps who sent them and when, gives them their id, serialises them, once and for good, and hands
+ * them to the delivery shard of their recipient.
  */
 final class Submitter {
 

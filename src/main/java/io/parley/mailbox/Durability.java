@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What it takes before an append counts: the master's answer, or that of N replicas too ({@link RedisConfig#replicas}).
  *
- * <p>Replicas are awaited with WAIT, which covers all that was written on its connection before, and blocks all that comes
- * after. So appends have a link of their own then, and one WAIT at a time is under way, for all that were answered before it.
+ * <p>Replicas are awaited with WAIT, which covers all that was written on its connection before, and blocks all that
+ * comes after. So appends have a link of their own then, and one WAIT at a time is under way, for all that were
+ * answered before it.
  */
 final class Durability {
 

@@ -21,11 +21,11 @@ import java.util.Map;
  * {@link Location}.
  *
  * <p>A location is a hint and does no harm when it is wrong: a push to a session that is gone fails, and the message is
- * appended. It expires unless its session refreshes it with the heartbeat, so that a dead node's locations go by themselves.
- * Only the session that has it takes it away, for a newer login may have claimed it since.
+ * appended. It expires unless its session refreshes it with the heartbeat, so that a dead node's locations go by
+ * themselves. Only the session that has it takes it away, for a newer login may have claimed it since.
  *
- * <p>An outage fails with the refusal {@code unavailable}. A claim that failed so may have been run; it is released again,
- * before anything else is sent on the next connection, so that the account does not look connected.
+ * <p>An outage fails with the refusal {@code unavailable}. A claim that failed so may have been run; it is released
+ * again, before anything else is sent on the next connection, so that the account does not look connected.
  */
 public final class Locations {
 

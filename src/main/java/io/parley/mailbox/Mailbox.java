@@ -20,34 +20,30 @@ import java.util.stream.StreamSupport;
  *
  * <p><b>Keys</b> (built in {@link Keys}; the braces are the hash tag, so one account is one slot):
  *
- * <dl>
- *   <dt>{@code parley:{UID}:mailbox}, a sorted set
- *   <dd>A member is {@code "MESSAGE_ID JSON"}, its score always 0, so that Redis sorts members as bytes: by message_id, as
- *       ids are ASCII of a fixed width. The JSON was serialised once, by the gateway that accepted the message. So the
- *       same message appended twice is the same member.
- *   <dt>{@code parley:{UID}:bytes}, a string
- *   <dd>The sum of the members' lengths. Only the scripts here change it, together with the mailbox; both have the same
- *       expiry, renewed by each append, and go together. When it was lost, or cannot be right, the next script counts anew.
- *   <dt>{@code parley:{UID}:location}, a string
- *   <dd>Where the account is connected ({@link Locations}). Read here and never changed.
+ * <dl> <dt>{@code parley:{UID}:mailbox}, a sorted set <dd>A member is {@code "MESSAGE_ID JSON"}, its score always 0, so
+ * that Redis sorts members as bytes: by message_id, as ids are ASCII of a fixed width. The JSON was serialised once, by
+ * the gateway that accepted the message. So the same message appended twice is the same member. <dt>{@code
+ * parley:{UID}:bytes}, a string <dd>The sum of the members' lengths. Only the scripts here change it, together with the
+ * mailbox; both have the same expiry, renewed by each append, and go together. When it was lost, or cannot be right,
+ * the next script counts anew. <dt>{@code parley:{UID}:location}, a string <dd>Where the account is connected ({@link
+ * Locations}). Read here and never changed.
  * </dl>
  *
  * <p><b>The life of a message</b>:
  *
- * <ol>
- *   <li>{@link #route} asks where its recipient is and, if they are nowhere, puts it into the mailbox in the same step. When
- *       pushing it to that place fails, {@link #append} puts it there.
- *   <li>Both answer with the location that was true in that very step. Whoever appended looks at it: when it names a session,
- *       that session is nudged to drain. So nothing waits unseen for somebody who is connected.
- *   <li>The session drains: it {@linkplain #read reads} pages in the order of ids, writes them to its client, and
- *       {@linkplain #remove removes} exactly the ids that the client acknowledged. Never a range over several ids, as a
- *       smaller one may be appended after a larger one was read.
+ * <ol> <li>{@link #route} asks where its recipient is and, if they are nowhere, puts it into the mailbox in the same
+ * step. When pushing it to that place fails, {@link #append} puts it there. <li>Both answer with the location that was
+ * true in that very step. Whoever appended looks at it: when it names a session, that session is nudged to drain. So
+ * nothing waits unseen for somebody who is connected. <li>The session drains: it {@linkplain #read reads} pages in the
+ * order of ids, writes them to its client, and {@linkplain #remove removes} exactly the ids that the client
+ * acknowledged. Never a range over several ids, as a smaller one may be appended after a larger one was read.
  * </ol>
  *
- * <p>A full mailbox ({@link MailboxConfig}) is a value, not a failure; it is never trimmed. An outage of Redis fails with
- * the refusal {@code unavailable}; whether a message of a failed append is in the mailbox is unknown then, and appending it
- * again is harmless. Calls for one account execute in the order in which they were made, without awaiting each other,
- * except that with {@code redis.durability} {@code replicated:N} routes and appends have a connection of their own.
+ * <p>A full mailbox ({@link MailboxConfig}) is a value, not a failure; it is never trimmed. An outage of Redis fails
+ * with the refusal {@code unavailable}; whether a message of a failed append is in the mailbox is unknown then, and
+ * appending it again is harmless. Calls for one account execute in the order in which they were made, without awaiting
+ * each other, except that with {@code redis.durability} {@code replicated:N} routes and appends have a connection of
+ * their own.
  *
  * <p>Belongs to the event loop of its link.
  */
@@ -83,7 +79,10 @@ public final class Mailbox {
         return put(ROUTE, uid, message).map(done -> new Routed(done.location(), done.kept()));
     }
 
-    /** Puts the message into the mailbox, wherever the account is. Kept also when it was there before, even in a full one. */
+    /**
+     * Puts the message into the mailbox, wherever the account is. Kept also when it was there before, even in a full
+     * one.
+     */
     public Future<Appended> append(String uid, Envelope message) {
         return put(APPEND, uid, message);
     }

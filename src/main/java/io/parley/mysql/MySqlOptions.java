@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * What a {@link MySqlConfig} means to the MySQL client. The client's own defaults are not safe here: no TLS, an unbounded
- * queue, a statement prepared anew for each query, connections that live for ever (VERTX.md section 4).
+ * What a {@link MySqlConfig} means to the MySQL client. The client's own defaults are not safe here: no TLS, an
+ * unbounded queue, a statement prepared anew for each query, connections that live for ever (VERTX.md section 4).
  */
 public final class MySqlOptions {
 

@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A bounded pool of connections to MySQL that outlives outages of the server.
  *
- * <p>Opening it connects nothing. Every query ends
- * within the configured time, the wait for a connection included. Failures pass through as they are; who asks on behalf of
- * a client turns them into a refusal. An outage is one warn as it begins and one info as it ends: from the first failure
- * on, MySQL is asked {@code SELECT 1} until it answers, so that the end is seen without traffic too.
+ * <p>Opening it connects nothing. Every query ends within the configured time, the wait for a connection included.
+ * Failures pass through as they are; who asks on behalf of a client turns them into a refusal. An outage is one warn as
+ * it begins and one info as it ends: from the first failure on, MySQL is asked {@code SELECT 1} until it answers, so
+ * that the end is seen without traffic too.
  *
  * <p>Safe for use by several verticles.
  */
@@ -92,7 +92,9 @@ public final class MySqlPool {
         });
     }
 
-    /** SQLSTATE classes 22 (bad value) and 23 (duplicate, foreign key) say something about the data: the server is well. */
+    /**
+     * SQLSTATE classes 22 (bad value) and 23 (duplicate, foreign key) say something about the data: the server is well.
+     */
     private static boolean isAnswer(Throwable failure) {
         return failure instanceof MySQLException said
                 && said.getSqlState() != null

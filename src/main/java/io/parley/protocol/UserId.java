@@ -1,6 +1,8 @@
 package io.parley.protocol;
 
-/** The rule for user ids (DESIGN section 1): 1 to 64 characters, no spaces, control characters, {@code {} or {@code }}. */
+/**
+ * The rule for user ids (DESIGN section 1): 1 to 64 characters, no spaces, control characters, {@code {} or {@code }}.
+ */
 public final class UserId {
 
     public static final int MAX_CHARACTERS = 64;

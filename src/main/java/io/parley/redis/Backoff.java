@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: twice as long each time up to a limit, and of that a random part between half and
- * all, so that the nodes of a cluster do not come back in step.
+ * How long to wait before the next try: twice as long each time up to a limit, and of that a random part between half
+ * and all, so that the nodes of a cluster do not come back in step.
  */
 final class Backoff {
 

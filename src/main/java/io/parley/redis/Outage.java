@@ -5,9 +5,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Shareable;
 
 /**
- * An outage of one Redis as all links of a node see it together: every event loop has links of its own, but a person needs to
- * read once that Redis is gone and once that it is back. Begins with the first link that loses it, ends with the last that
- * has it again.
+ * An outage of one Redis as all links of a node see it together: every event loop has links of its own, but a person
+ * needs to read once that Redis is gone and once that it is back. Begins with the first link that loses it, ends with
+ * the last that has it again.
  *
  * <p>Shared by event loops, so it is locked; only when a link is lost or found.
  */

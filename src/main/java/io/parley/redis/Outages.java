@@ -17,8 +17,8 @@ final class Outages {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /**
-     * What Redis answers when it is there but cannot serve. The word begins the reply, or follows a dash in the middle when
-     * a script of Redis 6 met it.
+     * What Redis answers when it is there but cannot serve. The word begins the reply, or follows a dash in the middle
+     * when a script of Redis 6 met it.
      */
     private static final Pattern OUTAGE =
             Pattern.compile("(?:^|[ -])(OOM|MISCONF|NOREPLICAS|BUSY|LOADING|READONLY|MASTERDOWN"
@@ -38,7 +38,9 @@ final class Outages {
         return new Refusal(ErrorCode.UNAVAILABLE, "too much is waiting for the message store", RETRY_AFTER);
     }
 
-    /** Whether this failure is an answer from Redis; otherwise the connection is broken, and what it carried is lost. */
+    /**
+     * Whether this failure is an answer from Redis; otherwise the connection is broken, and what it carried is lost.
+     */
     static boolean isReply(Throwable failure) {
         // The client invents these two for a connection that closed and a stream it could not read.
         return failure instanceof Response

@@ -19,9 +19,9 @@ import java.util.Objects;
 /**
  * One connection, from its handshake to its end, and the commands on it that have no answer yet.
  *
- * <p>Replies are positional, so a command that takes too long ends the whole connection: nothing that comes later could be
- * told apart. One timer for the connection looks at the oldest command; a timer for each command would cost more than the
- * command. The same timer asks a silent connection for a sign of life, so that a half-open one is noticed.
+ * <p>Replies are positional, so a command that takes too long ends the whole connection: nothing that comes later could
+ * be told apart. One timer for the connection looks at the oldest command; a timer for each command would cost more
+ * than the command. The same timer asks a silent connection for a sign of life, so that a half-open one is noticed.
  */
 final class Pipeline {
 
@@ -65,7 +65,10 @@ final class Pipeline {
         connection.endHandler(end -> end("connection closed"));
     }
 
-    /** Makes the connection fit for use: scripts loaded, and known to take writes. When Redis refuses any of it, the pipeline ends. */
+    /**
+     * Makes the connection fit for use: scripts loaded, and known to take writes. When Redis refuses any of it, the
+     * pipeline ends.
+     */
     Future<Pipeline> open(Collection<RedisScript> scripts) {
         List<Future<Response>> replies = new ArrayList<>();
         // Only a connection that has chosen a database is closed by the client's close(); others return to its pool.

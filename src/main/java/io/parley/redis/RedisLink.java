@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One long-lived connection to Redis for one event loop: pipelined, bounded, and mending itself.
  *
- * <p>Commands reach Redis in the order in which they were sent. While there is no connection they fail at once; a command
- * that has no answer within {@link RedisConfig#commandTimeout} ends the connection, and with it all that wait on it. All of
- * these fail with {@code unavailable}, and so does what Redis refuses for a reason that will pass ({@link Outages}); whether
- * a command that failed so was run is unknown. Any other failure is an error reply, a bug of ours.
+ * <p>Commands reach Redis in the order in which they were sent. While there is no connection they fail at once; a
+ * command that has no answer within {@link RedisConfig#commandTimeout} ends the connection, and with it all that wait
+ * on it. All of these fail with {@code unavailable}, and so does what Redis refuses for a reason that will pass ({@link
+ * Outages}); whether a command that failed so was run is unknown. Any other failure is an error reply, a bug of ours.
  *
- * <p>The link tries for ever to connect, with a jittered back-off; together the links of a node say once that Redis is gone
- * and once that it is back ({@link Outage}). A link belongs to the event loop on which it was opened: its state is touched
- * there only. Calls from other threads are carried over, which keeps their order.
+ * <p>The link tries for ever to connect, with a jittered back-off; together the links of a node say once that Redis is
+ * gone and once that it is back ({@link Outage}). A link belongs to the event loop on which it was opened: its state is
+ * touched there only. Calls from other threads are carried over, which keeps their order.
  */
 public final class RedisLink {
 
@@ -50,7 +50,10 @@ public final class RedisLink {
     private final Set<RedisScript> scripts = new LinkedHashSet<>();
     private final Deque<Request> undos = new ArrayDeque<>();
     private final Promise<Void> ready = Promise.promise();
-    /** The event loop's thread. Unsafely published on purpose: a thread that reads anything but itself here carries over. */
+    /**
+     * The event loop's thread. Unsafely published on purpose: a thread that reads anything but itself here carries
+     * over.
+     */
     private Thread loop;
 
     /** Null while there is no connection. */

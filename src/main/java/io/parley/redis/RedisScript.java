@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lua that Redis runs as one step, called by its hash. A {@link RedisLink} loads it at the start of each
- * connection, so Redis lacks it only after SCRIPT FLUSH; then it is sent along once. Commands that were in flight at such
- * a moment may change places with it; nothing in Parley sends two that mind without awaiting the first.
+ * Lua that Redis runs as one step, called by its hash. A {@link RedisLink} loads it at the start of each connection, so
+ * Redis lacks it only after SCRIPT FLUSH; then it is sent along once. Commands that were in flight at such a moment may
+ * change places with it; nothing in Parley sends two that mind without awaiting the first.
  */
 public final class RedisScript {
 
@@ -30,7 +30,9 @@ public final class RedisScript {
         this.sha1 = sha1(source);
     }
 
-    /** @param resources the files' paths among the resources, such as {@code mailbox/claim.lua}; joined in this order */
+    /**
+     * @param resources the files' paths among the resources, such as {@code mailbox/claim.lua}; joined in this order
+     */
     public static RedisScript of(String... resources) {
         return new RedisScript(Stream.of(resources).map(RedisScript::read).collect(Collectors.joining("\n")));
     }

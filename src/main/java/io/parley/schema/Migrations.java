@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a database to the schema of this program: the files of {@code resources/schema}, each once, in order, by one node
- * at a time.
+ * Brings a database to the schema of this program: the files of {@code resources/schema}, each once, in order, by one
+ * node at a time.
  *
- * <p>What was applied stands in the table {@code schema_migration} with a checksum. A database that is up to date is only
- * read, so a node whose MySQL user may not create tables starts all the same once somebody has applied {@link #print}.
- * Versions that this program does not know (a newer node was here) are left alone: migrations only add, so that nodes of
- * two releases work side by side during a rolling update.
+ * <p>What was applied stands in the table {@code schema_migration} with a checksum. A database that is up to date is
+ * only read, so a node whose MySQL user may not create tables starts all the same once somebody has applied {@link
+ * #print}. Versions that this program does not know (a newer node was here) are left alone: migrations only add, so
+ * that nodes of two releases work side by side during a rolling update.
  */
 public final class Migrations {
 
@@ -63,7 +63,10 @@ public final class Migrations {
         this.lockWait = lockWait;
     }
 
-    /** @param ownAccounts whether accounts are in Parley's table; false with a custom account query, which skips that file */
+    /**
+     * @param ownAccounts whether accounts are in Parley's table; false with a custom account query, which skips that
+     * file
+     */
     public static Migrations of(Vertx vertx, MySqlConfig config, boolean ownAccounts) {
         return new Migrations(vertx, config, wanted(ownAccounts), Duration.ofSeconds(60));
     }
@@ -77,14 +80,18 @@ public final class Migrations {
                     .append('\n')
                     .append(each.sql().strip())
                     .append('\n');
-            sql.append(
-                    "INSERT IGNORE INTO schema_migration (version, file, checksum, applied_at) VALUES (%d, '%s', '%s', UTC_TIMESTAMP(3));%n"
-                            .formatted(each.version(), each.file(), each.checksum()));
+            sql.append("""
+                    INSERT IGNORE INTO schema_migration (version, file, checksum, applied_at)
+                    VALUES (%d, '%s', '%s', UTC_TIMESTAMP(3));
+                    """.formatted(each.version(), each.file(), each.checksum()));
         }
         return sql.toString();
     }
 
-    /** The files that it applied, none when the database was up to date. Fails with a {@link SchemaFault}, or as MySQL says. */
+    /**
+     * The files that it applied, none when the database was up to date. Fails with a {@link SchemaFault}, or as MySQL
+     * says.
+     */
     public Future<List<String>> apply() {
         return bounded(MySQLConnection.connect(vertx, MySqlOptions.connection(config)), config.queryTimeout())
                 .compose(connection -> pending(connection)

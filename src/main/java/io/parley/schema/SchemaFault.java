@@ -1,6 +1,9 @@
 package io.parley.schema;
 
-/** The schema cannot be brought up to date, and a person must act. Carries no stack trace: nothing is broken in the code. */
+/**
+ * The schema cannot be brought up to date, and a person must act. Carries no stack trace: nothing is broken in the
+ * code.
+ */
 public final class SchemaFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

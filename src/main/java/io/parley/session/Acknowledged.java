@@ -6,10 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The messages that this session's client acknowledged lately. One that turns up in the mailbox afterwards, because a shard took a
- * late answer for a lost one and appended it, is removed there instead of being replayed.
+ * The messages that this session's client acknowledged lately. One that turns up in the mailbox afterwards, because a
+ * shard took a late answer for a lost one and appended it, is removed there instead of being replayed.
  *
- * <p>Remembers the last {@code size} of them, and however many await removal from the mailbox: never more than a mailbox may hold.
+ * <p>Remembers the last {@code size} of them, and however many await removal from the mailbox: never more than a
+ * mailbox may hold.
  */
 final class Acknowledged {
 

@@ -5,11 +5,11 @@ import io.parley.protocol.Refusal;
 import java.util.function.Consumer;
 
 /**
- * How a session becomes its account's one live session: claims the location, then has the session before it ended and waits for
- * that, bounded, before it drains (DESIGN section 6, Takeover).
+ * How a session becomes its account's one live session: claims the location, then has the session before it ended and
+ * waits for that, bounded, before it drains (DESIGN section 6, Takeover).
  *
- * <p>Once begun it is always carried to its end, even when the session is told to end meanwhile: the claim has already hidden the
- * predecessor from everyone else, so that nobody but this session could end it.
+ * <p>Once begun it is always carried to its end, even when the session is told to end meanwhile: the claim has already
+ * hidden the predecessor from everyone else, so that nobody but this session could end it.
  */
 final class Arrival {
 

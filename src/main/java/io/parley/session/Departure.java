@@ -4,8 +4,8 @@ import io.parley.protocol.Location;
 import java.util.ArrayDeque;
 
 /**
- * How a session that was open ends: what was pushed to it and not acknowledged goes to the mailbox, each shard is answered only
- * after Redis accepted, and then the location is released (DESIGN section 6, Closing).
+ * How a session that was open ends: what was pushed to it and not acknowledged goes to the mailbox, each shard is
+ * answered only after Redis accepted, and then the location is released (DESIGN section 6, Closing).
  */
 final class Departure {
 

@@ -8,10 +8,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Brings what waits in the mailbox to the client: reads pages by id from the start until a short page (DESIGN section 6, Drain).
+ * Brings what waits in the mailbox to the client: reads pages by id from the start until a short page (DESIGN section
+ * 6, Drain).
  *
- * <p>The gate is shut while it runs, the pauses for a full window included. One at a time: a request during a pass means one more
- * pass from the start, as a smaller id may have been appended behind the reader.
+ * <p>The gate is shut while it runs, the pauses for a full window included. One at a time: a request during a pass
+ * means one more pass from the start, as a smaller id may have been appended behind the reader.
  */
 final class Drain {
 

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a session asks of the rest of the node. Each question is answered once, later, on the session's own event loop, by one of
- * the two callbacks; every wait is bounded by whoever implements this. Commands to Redis take effect in the order of the calls.
+ * What a session asks of the rest of the node. Each question is answered once, later, on the session's own event loop,
+ * by one of the two callbacks; every wait is bounded by whoever implements this. Commands to Redis take effect in the
+ * order of the calls.
  */
 public interface Effects {
 

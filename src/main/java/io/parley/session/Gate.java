@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * Decides whether a pushed message may go to the client now, or would overtake what still waits in the mailbox.
  *
- * <p>It is shut from the session's registration until its login drain has read to the end, and during every later drain. A shard
- * of which a push was refused stays refused until its nudge: it is appending what was refused, and a later push that got
- * through would overtake it (DESIGN section 6, Gate).
+ * <p>It is shut from the session's registration until its login drain has read to the end, and during every later
+ * drain. A shard of which a push was refused stays refused until its nudge: it is appending what was refused, and a
+ * later push that got through would overtake it (DESIGN section 6, Gate).
  */
 final class Gate {
 
@@ -24,8 +24,8 @@ final class Gate {
         refused.add(courier);
     }
 
-    /** The shard has appended what was refused. */
-    void nudged(String courier) {
+    /** The shard has appended what was refused, or could not. */
+    void readmit(String courier) {
         refused.remove(courier);
     }
 

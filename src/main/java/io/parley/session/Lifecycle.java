@@ -2,6 +2,7 @@ package io.parley.session;
 
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Command;
+import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
@@ -12,10 +13,13 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * How a session comes to speak for an account, keeps being the account's one live session, and ends (DESIGN section 6, Takeover,
- * refresh, Closing).
+ * How a session comes to speak for an account, keeps being the account's one live session, and ends (DESIGN section 6,
+ * Takeover, refresh, Closing).
  */
 final class Lifecycle {
+
+    private static final Refusal ANOTHER_ACCOUNT =
+            new Refusal(ErrorCode.FORBIDDEN, "this connection began as another account; open a new one");
 
     private enum Phase {
         /** Nobody yet; a wrong password leads back here. */
@@ -41,6 +45,12 @@ final class Lifecycle {
 
     private Phase phase = Phase.UNVERIFIED;
     private Identity account;
+    /**
+     * The account of the first claim, also of one that failed: it may have been seen by somebody whose push is still on
+     * its way to this session, so the session must never be another account's.
+     */
+    private String claimedFor;
+
     private LongFunction<Event.Verified> welcome;
 
     /** The parts of a session that its life begins and ends. */
@@ -94,9 +104,15 @@ final class Lifecycle {
     }
 
     private void verified(Identity identity) {
-        if (phase == Phase.VERIFYING) {
+        if (phase != Phase.VERIFYING) {
+            return;
+        }
+        if (claimedFor != null && !claimedFor.equals(identity.userId())) {
+            notVerified(ANOTHER_ACCOUNT);
+        } else {
             phase = Phase.ARRIVING;
             account = identity;
+            claimedFor = identity.userId();
             inbox.belongsTo(identity.userId());
             arrival.begin(identity.userId(), this::arrived, this::notArrived);
         }
@@ -131,7 +147,10 @@ final class Lifecycle {
         }
     }
 
-    /** The location is another session's: if that one lives, this one has lost; if it does not, the location is claimed again. */
+    /**
+     * The location is another session's: if that one lives, this one has lost; if it does not, the location is claimed
+     * again.
+     */
     void overtaken(Location other) {
         if (isSettled()) {
             effects.askSession(other, alive -> {

@@ -9,8 +9,8 @@ import io.parley.protocol.Refusal;
 import java.time.Duration;
 
 /**
- * The sending half of a session: hands messages over for delivery, answers with receipts, and pauses the reading of the client
- * while too much is unanswered, too much waits to be written, or its login is still being decided.
+ * The sending half of a session: hands messages over for delivery, answers with receipts, and pauses the reading of the
+ * client while too much is unanswered, too much waits to be written, or its login is still being decided.
  */
 final class Outbox {
 
@@ -54,7 +54,9 @@ final class Outbox {
         }
     }
 
-    /** False while as many commands await an answer as may: reading is paused, so what comes all the same is refused. */
+    /**
+     * False while as many commands await an answer as may: reading is paused, so what comes all the same is refused.
+     */
     boolean hasRoom() {
         return unanswered < maxUnanswered;
     }
@@ -96,8 +98,9 @@ final class Outbox {
     }
 
     /**
-     * An acknowledgement that the session waits for may stand behind the sends of a client that was told to stop. Then reading goes
-     * on, and the sends are refused: else two clients who write to each other as fast as they can wait for each other.
+     * An acknowledgement that the session waits for may stand behind the sends of a client that was told to stop. Then
+     * reading goes on, and the sends are refused: else two clients who write to each other as fast as they can wait for
+     * each other.
      */
     void ackAwaited(boolean ackAwaited) {
         this.ackAwaited = ackAwaited;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a session sent: which messages still await their receipt, and the receipts of the last ones, so that a repeat of a
- * client_id is answered instead of being sent twice (DESIGN section 2, promise 2).
+ * What a session sent: which messages still await their receipt, and the receipts of the last ones, so that a repeat of
+ * a client_id is answered instead of being sent twice (DESIGN section 2, promise 2).
  */
 final class Sends {
 
@@ -74,7 +74,9 @@ final class Sends {
         return ended.commands;
     }
 
-    /** Receipts for sends that nobody has answered since {@code before}: the sender must not be left in doubt for ever. */
+    /**
+     * Receipts for sends that nobody has answered since {@code before}: the sender must not be left in doubt for ever.
+     */
     List<Receipt> overdue(long before) {
         List<Receipt> overdue = new ArrayList<>();
         for (Map.Entry<String, Unanswered> each : unanswered.entrySet()) {

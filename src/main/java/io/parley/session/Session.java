@@ -13,11 +13,11 @@ import io.parley.protocol.Refusal;
 import java.time.Duration;
 
 /**
- * One connection, from accept to close. Before it is verified it can do almost nothing; then it sends for one account, and is sent
- * that account's messages: first those that waited, then those pushed by delivery shards, in that order.
+ * One connection, from accept to close. Before it is verified it can do almost nothing; then it sends for one account,
+ * and is sent that account's messages: first those that waited, then those pushed by delivery shards, in that order.
  *
- * <p>Every method is called on the session's own event loop. Time is what {@link #tick} last said, so all waits are as exact as the
- * ticks are frequent.
+ * <p>Every method is called on the session's own event loop. Time is what {@link #tick} last said, so all waits are as
+ * exact as the ticks are frequent.
  */
 public final class Session {
 
@@ -164,10 +164,17 @@ public final class Session {
 
     /** The shard has appended what this session refused, or somebody else has appended something. */
     public void nudge(String courier) {
-        gate.nudged(courier);
+        gate.readmit(courier);
         if (life.isOpen()) {
             inbox.drain();
         }
+    }
+
+    /**
+     * The shard could append nothing of what this session refused: there is nothing that its next push could overtake.
+     */
+    public void readmit(String courier) {
+        gate.readmit(courier);
     }
 
     /** So many bytes wait to be written to the client that nothing more should be given to it, or read from it. */
@@ -218,7 +225,10 @@ public final class Session {
         return heardAt < ago(times.idleTimeout());
     }
 
-    /** The longest that a message can take from its acceptance to its receipt: a push that nobody acknowledges, then an append. */
+    /**
+     * The longest that a message can take from its acceptance to its receipt: a push that nobody acknowledges, then an
+     * append.
+     */
     private Duration settlingTime() {
         return times.ackTimeout().plus(times.pushTimeout().multipliedBy(4)).plusSeconds(10);
     }

@@ -21,7 +21,10 @@ final class Window {
         final Origin origin;
 
         final long sentAt;
-        /** Whether it is in the mailbox too, so that its acknowledgement must remove it and a closing need not append it. */
+        /**
+         * Whether it is in the mailbox too, so that its acknowledgement must remove it and a closing need not append
+         * it.
+         */
         private boolean inMailbox;
 
         private InFlight(long seq, Envelope envelope, Origin origin, long sentAt) {

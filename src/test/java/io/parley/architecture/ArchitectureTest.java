@@ -31,21 +31,21 @@ class ArchitectureTest {
      * pure ones.
      */
     private static final String TABLE = """
-            protocol |                                              |
-            config   | protocol                                     | vertx vertx-config jackson
-            session  | protocol config                              |
-            codec    | protocol                                     | buffer jackson
-            bus      | protocol                                     | vertx slf4j
-            redis    | protocol config                              | vertx redis slf4j
-            mysql    | protocol config                              | vertx sql slf4j
-            mailbox  | redis protocol config                        | vertx redis slf4j
+            protocol |                                      |
+            config   | protocol                             | vertx vertx-config jackson
+            session  | protocol config                      |
+            codec    | protocol                             | buffer jackson
+            bus      | protocol                             | vertx slf4j
+            redis    | protocol config                      | vertx redis slf4j
+            mysql    | protocol config                      | vertx sql slf4j
+            mailbox  | redis protocol config                | vertx redis slf4j
             gateway  | session codec mailbox redis bus config protocol | vertx netty slf4j
-            delivery | mailbox redis bus config protocol            | vertx caffeine slf4j
-            auth     | mysql redis bus config protocol              | vertx sql redis vertx-auth netty password4j caffeine slf4j
-            schema   | mysql config                                 | vertx sql slf4j
-            client   | codec protocol                               | vertx netty slf4j
-            dev      | *                                            | *
-            cli      | *                                            | *
+            delivery | mailbox redis bus config protocol    | vertx caffeine slf4j
+            auth     | mysql redis bus config protocol      | vertx sql redis vertx-auth netty password4j caffeine slf4j
+            schema   | mysql config                         | vertx sql slf4j
+            client   | codec protocol                       | vertx netty slf4j
+            dev      | *                                    | *
+            cli      | *                                    | *
             """;
 
     private static final Map<String, String> LIBRARIES = Map.ofEntries(

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code target/parley.jar} may carry. A new dependency fails here until somebody has read its licence and added it:
- * GPL, AGPL and LGPL do not go into an Apache-2.0 jar.
+ * What {@code target/parley.jar} may carry. A new dependency fails here until somebody has read its licence and added
+ * it: GPL, AGPL and LGPL do not go into an Apache-2.0 jar.
  */
 class ShippedJarIT {
 

@@ -36,7 +36,10 @@ class PasswordHashTest {
         assertThat(hash.verify("password", hash.dummy())).isFalse();
     }
 
-    /** Made by the reference implementation: `echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1 -e` of its test suite. */
+    /**
+     * Made by the reference implementation: `echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1 -e` of its test
+     * suite.
+     */
     @Test
     void anArgon2idHashOfOtherParametersStillVerifies() {
         String stored = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";

@@ -14,6 +14,7 @@ import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Refusal;
 import io.parley.schema.Migrations;
+import io.parley.testkit.CapturedLog;
 import io.parley.testkit.Services;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -61,7 +62,7 @@ class StoreOutageIT {
 
     @Test
     void withoutMySqlTokensWorkAndPasswordsAreUnavailableUntilItIsBack() throws Exception {
-        try (LogCapture log = new LogCapture("io.parley.mysql")) {
+        try (CapturedLog log = CapturedLog.ofParley()) {
             mysql.kill();
             for (int i = 0; i < 3; i++) {
                 Object refusal = node.password("ann", "secret");
@@ -74,11 +75,11 @@ class StoreOutageIT {
 
             mysql.restart();
             // The pool finds out by itself, without a request.
-            eventually(() -> log.count("INFO", "mysql answers again") == 1);
+            log.await(1, "mysql answers again");
             assertThat(node.enters("ann", "secret").userId()).isEqualTo("ann");
             refused(node.lookup("bob"), ErrorCode.UNKNOWN_USER);
-            assertThat(log.count("WARN", "mysql does not answer")).isEqualTo(1);
-            assertThat(log.count("INFO", "mysql answers again")).isEqualTo(1);
+            assertThat(log.lines("mysql does not answer")).hasSize(1);
+            assertThat(log.lines("mysql answers again")).hasSize(1);
         }
     }
 

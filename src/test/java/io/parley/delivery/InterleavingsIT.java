@@ -27,10 +27,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sessions, lanes and a real Redis through thousands of interleavings: two senders, a recipient who comes, goes and moves between
- * three gateways, a window of four. At the end of each run the promises 1, 3, 4 and 5 of DESIGN section 2 hold.
+ * Sessions, lanes and a real Redis through thousands of interleavings: two senders, a recipient who comes, goes and
+ * moves between three gateways, a window of four. At the end of each run the promises 1, 3, 4 and 5 of DESIGN section 2
+ * hold.
  *
- * <p>These are the rules that were explored as a model (DESIGN section 11); taking one away makes a run fail within seconds.
+ * <p>These are the rules that were explored as a model (DESIGN section 11); taking one away makes a run fail within
+ * seconds.
  */
 class InterleavingsIT {
 
@@ -183,7 +185,9 @@ class InterleavingsIT {
             }
         }
 
-        /** Promise 5; a node that was cut off or a claim whose answer got lost is found out by the next heartbeat only. */
+        /**
+         * Promise 5; a node that was cut off or a claim whose answer got lost is found out by the next heartbeat only.
+         */
         private void checkOneOpenSession() {
             if (weather == Weather.FAIR) {
                 assertThat(client.openSessions()).as("open sessions").isLessThanOrEqualTo(1);

@@ -57,7 +57,7 @@ class LaneChangingTest {
         fixture.refused("m1");
         fixture.notAppended("m1");
         assertThat(fixture.happened())
-                .containsExactly("append m1", "refused m1 unavailable", "nudge B", "push m3 to B");
+                .containsExactly("append m1", "refused m1 unavailable", "readmit B", "push m3 to B");
     }
 
     @Test
@@ -68,7 +68,7 @@ class LaneChangingTest {
         fixture.lost("m1");
         fixture.notAppended("m1");
         assertThat(fixture.happened())
-                .containsExactly("append m1", "refused m1 unavailable", "nudge B", "push m3 to B");
+                .containsExactly("append m1", "refused m1 unavailable", "readmit B", "push m3 to B");
     }
 
     @Test
@@ -135,7 +135,9 @@ class LaneChangingTest {
         assertThat(fixture.happened()).containsExactly("push m2 to B");
     }
 
-    /** The lane has been told that the recipient is at B, while A has taken {@code id} and not said what became of it. */
+    /**
+     * The lane has been told that the recipient is at B, while A has taken {@code id} and not said what became of it.
+     */
     private void movedToBWhileAHolds(String id) {
         fixture.offer(id, "m2");
         fixture.taken(id);

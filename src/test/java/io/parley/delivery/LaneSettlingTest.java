@@ -127,14 +127,14 @@ class LaneSettlingTest {
     }
 
     @Test
-    void aSessionThatRefusedIsNudgedEvenWhenNothingCouldBeAppended() {
+    void aSessionThatRefusedTakesPushesAgainWhenNothingCouldBeAppended() {
         fixture.offer("m1");
         fixture.refused("m1");
         fixture.offer("m2");
         fixture.happened();
 
         fixture.notAppended("m1");
-        assertThat(fixture.happened()).containsExactly("refused m1 unavailable", "nudge A", "push m2 to A");
+        assertThat(fixture.happened()).containsExactly("refused m1 unavailable", "readmit A", "push m2 to A");
     }
 
     @Test
@@ -158,7 +158,7 @@ class LaneSettlingTest {
         fixture.offer("m3");
         fixture.happened();
         fixture.notAppended("m2");
-        assertThat(fixture.happened()).containsExactly("refused m2 unavailable", "nudge A", "push m3 to A");
+        assertThat(fixture.happened()).containsExactly("refused m2 unavailable", "readmit A", "push m3 to A");
 
         fixture.lost("m3");
         fixture.offer("m4");

@@ -48,6 +48,11 @@ final class RecordedRoads implements Roads {
     }
 
     @Override
+    public void readmit(Location location) {
+        happened.add("readmit " + location.session());
+    }
+
+    @Override
     public void limitWaitForOldRoad(Lane lane) {
         happened.add("limit the wait");
     }

@@ -86,6 +86,13 @@ final class SimulatedGateway implements Effects {
         }
     }
 
+    void readmit(String courier, String session) {
+        Session found = sessions.get(session);
+        if (found != null) {
+            found.readmit(courier);
+        }
+    }
+
     private void end(String session, Runnable ended) {
         if (crashed) {
             return;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A delivery shard in {@link World}, with one recipient and so one real {@link Lane}, and the one sender whose messages it carries. */
+/**
+ * A delivery shard in {@link World}, with one recipient and so one real {@link Lane}, and the one sender whose messages
+ * it carries.
+ */
 final class SimulatedShard implements Roads {
 
     final String address;
@@ -113,6 +116,12 @@ final class SimulatedShard implements Roads {
     public void nudge(Location location) {
         SimulatedGateway gateway = gateways.get(location.gateway());
         world.overBus(address + " to " + location.gateway(), () -> gateway.nudge(address, location.session()));
+    }
+
+    @Override
+    public void readmit(Location location) {
+        SimulatedGateway gateway = gateways.get(location.gateway());
+        world.overBus(address + " to " + location.gateway(), () -> gateway.readmit(address, location.session()));
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Time for {@link InterleavingsIT}: everything that is on its way waits in a channel, first in first out, and a seeded random picks
- * whose head happens next. Redis is real, and its commands are run at the moment that is picked.
+ * Time for {@link InterleavingsIT}: everything that is on its way waits in a channel, first in first out, and a seeded
+ * random picks whose head happens next. Redis is real, and its commands are run at the moment that is picked.
  */
 final class World {
 
@@ -53,12 +53,19 @@ final class World {
         }
     }
 
-    /** A time-out: when nothing fails it comes only after everything else has come to rest. */
+    /** A time-out: unless hasty, it comes only after everything else has come to rest. */
     void timeOut(Runnable event) {
-        timers.add(event);
+        if (hasty && chance(6)) {
+            arrive("impatience " + random.nextInt(), event);
+        } else {
+            timers.add(event);
+        }
     }
 
-    /** Runs a command on Redis when its turn on the connection comes, and brings the answer back over the same connection. */
+    /**
+     * Runs a command on Redis when its turn on the connection comes, and brings the answer back over the same
+     * connection.
+     */
     <T> void redis(String link, Supplier<T> command, Consumer<T> then, Consumer<Throwable> otherwise) {
         arrive("redis of " + link, () -> {
             boolean lost = lossy && chance(25);

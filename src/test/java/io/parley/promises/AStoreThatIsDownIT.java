@@ -30,8 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Promise 9: a store that is down is an error and not a loss. Those who are connected go on, what needs the store is refused with
- * {@code unavailable}, and when it is back all works again, without a restart and without anybody having been disconnected.
+ * Promise 9: a store that is down is an error and not a loss. Those who are connected go on, what needs the store is
+ * refused with {@code unavailable}, and when it is back all works again, without a restart and without anybody having
+ * been disconnected.
  */
 class AStoreThatIsDownIT {
 

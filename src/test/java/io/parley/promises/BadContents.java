@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Frames whose bounds are right and whose content is not: name, command, content, error, and a word of its sentence. */
+/**
+ * Frames whose bounds are right and whose content is not: name, command, content, error, and a word of its sentence.
+ */
 final class BadContents {
 
     static final List<Arguments> ALL = new ArrayList<>();

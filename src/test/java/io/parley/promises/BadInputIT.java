@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promise 7: bad input gets a clear error. Whatever one client sends, it gets an answer or is closed, the log gets one debug line
- * about it and no complaint, and two others talk on all the while.
+ * Promise 7: bad input gets a clear error. Whatever one client sends, it gets an answer or is closed, the log gets one
+ * debug line about it and no complaint, and two others talk on all the while.
  */
 class BadInputIT {
 

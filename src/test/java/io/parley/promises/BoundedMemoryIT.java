@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promise 6: bounded memory. Each bound is set low, one side does more than it allows, and what comes over the wire shows that the
- * node did not hold more: it reads no further, stores, or refuses.
+ * Promise 6: bounded memory. Each bound is set low, one side does more than it allows, and what comes over the wire
+ * shows that the node did not hold more: it reads no further, stores, or refuses.
  */
 class BoundedMemoryIT {
 

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two well-behaved clients that talk all the time, each message received, acknowledged and receipted before the next: whatever a
- * third one does must not disturb them.
+ * Two well-behaved clients that talk all the time, each message received, acknowledged and receipted before the next:
+ * whatever a third one does must not disturb them.
  */
 final class Conversation implements AutoCloseable {
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Promises 1 to 4 together, as the client library keeps them for a program: tens of accounts write to each other while their
- * connections are cut, or fall silent and are then cut, at random moments.
+ * Promises 1 to 4 together, as the client library keeps them for a program: tens of accounts write to each other while
+ * their connections are cut, or fall silent and are then cut, at random moments.
  */
 @Timeout(120)
 @ExtendWith(VertxExtension.class)

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Promise 4, the classic race: messages are stored just as their recipient logs in, by senders on two gateway instances. The
- * heartbeat, which finds what a lost nudge left behind, comes much later than a message may, so that it rescues nothing.
+ * Promise 4, the classic race: messages are stored just as their recipient logs in, by senders on two gateway
+ * instances. The heartbeat, which finds what a lost nudge left behind, comes much later than a message may, so that it
+ * rescues nothing.
  */
 @Timeout(120)
 class NobodyOnlineWaitsIT {

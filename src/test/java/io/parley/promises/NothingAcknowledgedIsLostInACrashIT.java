@@ -24,14 +24,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Promise 1 when a process is killed in the middle of the traffic, the node's or Redis' own. Ann writes to bob, who reads;
- * to carl, who reads and acknowledges nothing, so that his window overflows; and to dora, who is absent.
+ * Promise 1 when a process is killed in the middle of the traffic, the node's or Redis' own. Ann writes to bob, who
+ * reads; to carl, who reads and acknowledges nothing, so that his window overflows; and to dora, who is absent.
  */
 @Timeout(180)
 @ExtendWith(VertxExtension.class)
 class NothingAcknowledgedIsLostInACrashIT {
 
-    private static final int UNANSWERED = 50;
+    private static final int WINDOW = 16;
+    private static final JsonObject NARROW = new JsonObject().put("limits", new JsonObject().put("ackWindow", WINDOW));
+    /** Sends to each recipient that await their receipt at any time: what bob can take, and more than carl can. */
+    private static final int TO_BOB = WINDOW / 2;
+
+    private static final int TO_OTHERS = 3 * WINDOW;
     private static final int RECEIPTS_BEFORE_THE_CRASH = 1_500;
 
     private final List<String> ids = TestNode.fresh(4);
@@ -45,7 +50,7 @@ class NothingAcknowledgedIsLostInACrashIT {
 
     @Test
     void aNodeThatIsKilledLosesNothing(Vertx vertx) throws Exception {
-        try (NodeProcess node = NodeProcess.start(Services.database(), Services.redis(), new JsonObject())) {
+        try (NodeProcess node = NodeProcess.start(Services.database(), Services.redis(), NARROW)) {
             node.add(ids);
             for (int crash = 0; crash < 2; crash++) {
                 begin(vertx, node.port());
@@ -61,7 +66,7 @@ class NothingAcknowledgedIsLostInACrashIT {
     @Test
     void aRedisThatIsKilledAndStartedAgainLosesNothing(Vertx vertx) throws Exception {
         RedisServer redis = Services.ownRedis();
-        try (TestNode node = TestNode.start(Services.database(), redis.config(), new JsonObject())) {
+        try (TestNode node = TestNode.start(Services.database(), redis.config(), NARROW)) {
             node.add(ids);
             begin(vertx, node.port());
             for (int crash = 0; crash < 2; crash++) {
@@ -85,9 +90,11 @@ class NothingAcknowledgedIsLostInACrashIT {
         TestNode.await(silent.connect());
         ParleyClient sender = client(vertx, port, ann);
         TestNode.await(sender.connect());
-        for (String recipient : List.of(bob, carl, dora)) {
-            for (int i = 0; i < UNANSWERED; i++) {
-                keepSending(sender, recipient);
+        for (int i = 0; i < TO_OTHERS; i++) {
+            keepSending(sender, carl);
+            keepSending(sender, dora);
+            if (i < TO_BOB) {
+                keepSending(sender, bob);
             }
         }
     }

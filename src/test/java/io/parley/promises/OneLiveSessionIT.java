@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Promise 5. Connections in a row come to different gateway instances, so most of this happens between two of them. The
- * heartbeat, with which sessions look after their locations, is short here.
+ * heartbeat, with which sessions look after their locations, is short here; and a takeover that nobody answers takes
+ * longer than these tests wait, so that none of them passes by a time-out.
  */
 @Timeout(120)
 class OneLiveSessionIT {
@@ -46,8 +47,8 @@ class OneLiveSessionIT {
 
     @BeforeAll
     static void start() {
-        JsonObject brisk = new JsonObject().put("sessions", new JsonObject().put("heartbeat", "1s"));
-        node = TestNode.start(Services.database(), Services.redis(), brisk);
+        JsonObject sessions = new JsonObject().put("heartbeat", "1s").put("takeoverTimeout", "1m");
+        node = TestNode.start(Services.database(), Services.redis(), new JsonObject().put("sessions", sessions));
         redis = new RedisAdmin(Services.redis());
     }
 

@@ -24,8 +24,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promise 8, second half: passwords and tokens never reach a log or an error, nor does what people write to each other. Everything
- * that Parley and its libraries say is listened to, down to trace, from before the node starts until it has stopped.
+ * Promise 8, second half: passwords and tokens never reach a log or an error, nor does what people write to each other.
+ * Everything that Parley and its libraries say is listened to, down to trace, from before the node starts until it has
+ * stopped.
  */
 class SecretsStaySecretIT {
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises 6 and 7 for clients that stop in the middle, of a handshake, a frame or their reading: the node waits as long as it is
- * configured to, holds no more than its bounds meanwhile, and closes; two others talk on all the while.
+ * Promises 6 and 7 for clients that stop in the middle, of a handshake, a frame or their reading: the node waits as
+ * long as it is configured to, holds no more than its bounds meanwhile, and closes; two others talk on all the while.
  */
 class StuckClientsIT {
 
@@ -231,7 +231,10 @@ class StuckClientsIT {
             return sent.get();
         }
 
-        /** No write has come back for a while: nobody takes any more. To be wrong about it would only make the test weaker. */
+        /**
+         * No write has come back for a while: nobody takes any more. To be wrong about it would only make the test
+         * weaker.
+         */
         void awaitStandstill() throws InterruptedException, ExecutionException {
             int before = -1;
             while (sent() == 0 || sent() != before) {

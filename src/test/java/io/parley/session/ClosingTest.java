@@ -12,7 +12,10 @@ import io.parley.protocol.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN section 6, Closing: what was in flight is in the mailbox before anybody is told so, and before the location is free. */
+/**
+ * DESIGN section 6, Closing: what was in flight is in the mailbox before anybody is told so, and before the location is
+ * free.
+ */
 class ClosingTest {
 
     private final SessionFixture fixture = SessionFixture.open();

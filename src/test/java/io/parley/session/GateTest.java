@@ -2,6 +2,7 @@ package io.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.protocol.Command;
 import org.junit.jupiter.api.Test;
 
 /** DESIGN section 6, Gate: what is pushed never overtakes what waits in the mailbox. */
@@ -59,6 +60,35 @@ class GateTest {
         fixture.mailboxHolds();
         fixture.push("shard", "m4");
         assertThat(fixture.happened()).containsExactly("read from the start", "taken shard#4", "deliver 1 m4");
+    }
+
+    @Test
+    void whenNothingCouldBeAppendedTheShardIsReadmittedWithoutADrain() {
+        SessionFixture fixture = SessionFixture.open();
+        for (int i = 1; i <= SessionFixture.WINDOW + 1; i++) {
+            fixture.push("shard", "m" + i);
+        }
+        fixture.session.ack(new Command.Ack(1));
+        fixture.happened();
+
+        fixture.push("shard", "m900");
+        fixture.session.readmit("another");
+        fixture.push("shard", "m901");
+        assertThat(fixture.happened()).containsExactly("refused shard#6", "refused shard#7");
+
+        fixture.session.readmit("shard");
+        fixture.push("shard", "m902");
+        assertThat(fixture.happened()).contains("taken shard#8").doesNotContain("read from the start");
+    }
+
+    @Test
+    void readmittingAShardDoesNotOpenTheGate() {
+        SessionFixture fixture = SessionFixture.draining();
+        fixture.push("shard", "m1");
+        fixture.session.readmit("shard");
+        fixture.happened();
+        fixture.push("shard", "m2");
+        assertThat(fixture.happened()).containsExactly("refused shard#2");
     }
 
     @Test

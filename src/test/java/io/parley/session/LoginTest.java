@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Identity;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a session is before it speaks for somebody, and how it comes to. */
@@ -75,6 +77,24 @@ class LoginTest {
 
         fixture.verify();
         assertThat(fixture.happened()).containsExactly("pause reading", "authenticate ann");
+    }
+
+    @Test
+    void aConnectionThatClaimedForOneAccountIsNeverAnothers() {
+        fixture.verify();
+        fixture.identified();
+        fixture.effects.claims.remove().refuse(REDIS_IS_DOWN);
+        fixture.happened();
+
+        session.verify(new Command.Verify("bob", "secret", null));
+        fixture.effects.logins.remove().answer(new Identity("bob", "Bob", Set.of(), null, 0));
+        assertThat(fixture.happened())
+                .containsExactly("pause reading", "authenticate bob", "not verified forbidden", "resume reading");
+        assertThat(session.userId()).isNull();
+
+        fixture.verify();
+        fixture.identified();
+        assertThat(fixture.happened()).contains("claim ann for mine");
     }
 
     @Test

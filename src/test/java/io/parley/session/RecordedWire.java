@@ -7,7 +7,10 @@ import java.util.List;
 /** A connection that writes down what the session does to it. */
 final class RecordedWire implements Wire, Event.Handler<String> {
 
-    /** One for each delivery that the socket has not taken yet, oldest first; only the dialect without acks asks for them. */
+    /**
+     * One for each delivery that the socket has not taken yet, oldest first; only the dialect without acks asks for
+     * them.
+     */
     final ArrayDeque<Runnable> written = new ArrayDeque<>();
     /** Whether the socket takes each delivery while it is still being written. */
     boolean takesAtOnce;

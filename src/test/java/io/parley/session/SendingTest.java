@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The sending half: receipts, repeats, and how a fast writer is held back. The session may have four unanswered commands. */
+/**
+ * The sending half: receipts, repeats, and how a fast writer is held back. The session may have four unanswered
+ * commands.
+ */
 class SendingTest {
 
     private static final Refusal TOO_MANY = new Refusal(ErrorCode.TOO_MANY, "too many");
@@ -54,31 +57,6 @@ class SendingTest {
 
         session.receipt(Receipt.delivered("c1", "m1"));
         assertThat(fixture.happened()).containsExactly("receipt c1 delivered", "receipt c1 delivered");
-    }
-
-    /** Each will be answered: a client that repeats one for ever must not be able to pile them up. */
-    @Test
-    void repeatsInProgressCountAsUnanswered() {
-        for (int i = 0; i < SessionFixture.UNANSWERED; i++) {
-            fixture.send("c1");
-        }
-        assertThat(fixture.happened()).containsExactly("submit c1 from ann", "pause reading");
-
-        session.receipt(Receipt.delivered("c1", "m1"));
-        assertThat(fixture.happened()).endsWith("receipt c1 delivered", "resume reading");
-    }
-
-    @Test
-    void questionsCountAsUnanswered() {
-        for (int i = 0; i < SessionFixture.UNANSWERED; i++) {
-            session.online(new Command.Online(List.of("bob")));
-        }
-        assertThat(fixture.happened()).endsWith("pause reading", "locate [bob]");
-
-        while (!fixture.effects.onlines.isEmpty()) {
-            fixture.effects.onlines.remove().answer(Map.of("bob", true));
-        }
-        assertThat(fixture.happened()).contains("resume reading").endsWith("online {bob=true}");
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * One session, {@code mine}, of the account {@code ann}, with a window of four; what it did is read as sentences, in order, with
- * {@link #happened}.
+ * One session, {@code mine}, of the account {@code ann}, with a window of four; what it did is read as sentences, in
+ * order, with {@link #happened}.
  */
 final class SessionFixture {
 

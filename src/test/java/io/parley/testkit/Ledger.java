@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The books of a test: what was sent, what the node promised about it, and what recipients were shown. The messages from one
- * account to another are numbered from 1, and the number is the text. For any thread.
+ * The books of a test: what was sent, what the node promised about it, and what recipients were shown. The messages
+ * from one account to another are numbered from 1, and the number is the text. For any thread.
  */
 public final class Ledger {
 

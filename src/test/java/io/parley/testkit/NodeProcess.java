@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code parley serve} in a JVM of its own, so that a test can kill it as a crash would. It cannot outlive the test's JVM.
- * Configured as a {@link TestNode}; clients trust {@link TestNode#ca}.
+ * {@code parley serve} in a JVM of its own, so that a test can kill it as a crash would. It cannot outlive the test's
+ * JVM. Configured as a {@link TestNode}; clients trust {@link TestNode#ca}.
  */
 public final class NodeProcess implements AutoCloseable {
 

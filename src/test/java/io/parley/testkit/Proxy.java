@@ -63,7 +63,10 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /** Nothing passes any more, in either direction, and nobody is told: the silence of a dead machine or a pulled cable. */
+    /**
+     * Nothing passes any more, in either direction, and nobody is told: the silence of a dead machine or a pulled
+     * cable.
+     */
     public synchronized void stall() {
         stalled = true;
     }

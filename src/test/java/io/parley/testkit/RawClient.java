@@ -24,8 +24,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A client that does what the test says, frame by frame, right or wrong: it acknowledges nothing, pings never, and reads
- * only when it is asked for a frame. Blocking; every wait has a deadline after which the test fails.
+ * A client that does what the test says, frame by frame, right or wrong: it acknowledges nothing, pings never, and
+ * reads only when it is asked for a frame. Blocking; every wait has a deadline after which the test fails.
  */
 public final class RawClient implements Closeable {
 

@@ -17,8 +17,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The real Redis and MariaDB of a test JVM: one of each, started by the first test that asks, ended with the JVM. Tests run in
- * parallel on them, so each uses names of its own (accounts in Redis, a database in MariaDB) and flushes nothing.
+ * The real Redis and MariaDB of a test JVM: one of each, started by the first test that asks, ended with the JVM. Tests
+ * run in parallel on them, so each uses names of its own (accounts in Redis, a database in MariaDB) and flushes
+ * nothing.
  */
 public final class Services {
     private static final Path ROOT = Path.of("target", "test-services");

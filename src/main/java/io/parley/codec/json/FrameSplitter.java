@@ -6,11 +6,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.parsetools.RecordParser;
 
 /**
- * Cuts the bytes of one connection into frames, with one {@link RecordParser} that reads in turn a length and the rest of
- * its frame.
+ * Cuts the bytes of one connection into frames, with one {@link RecordParser} that reads in turn a length and the rest
+ * of its frame.
  *
- * <p>The parser's fixed mode has no bound of its own and refuses a size of 0. So the length is checked before the mode is
- * switched, as soon as its four bytes are there; and the rest is never empty, for it holds version and command.
+ * <p>The parser's fixed mode has no bound of its own and refuses a size of 0. So the length is checked before the mode
+ * is switched, as soon as its four bytes are there; and the rest is never empty, for it holds version and command.
  */
 final class FrameSplitter {
 

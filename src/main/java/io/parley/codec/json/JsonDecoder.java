@@ -37,8 +37,8 @@ final class JsonDecoder implements Decoder, FrameSplitter.Sink {
     }
 
     /**
-     * The sink is called outside of the try: what it throws is its caller's, not the client's fault. The content is read
-     * also of a command that does not exist, for its client_id; but then nothing else about it matters.
+     * The sink is called outside of the try: what it throws is its caller's, not the client's fault. The content is
+     * read also of a command that does not exist, for its client_id; but then nothing else about it matters.
      */
     @Override
     public void frame(Frame frame) {

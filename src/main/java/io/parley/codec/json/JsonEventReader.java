@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the events of one node: what a client hears. Events that this version does not know are skipped, as a newer node
- * may have more; a content that does not fit breaks the stream, as a client has nobody to answer it to.
+ * Reads the events of one node: what a client hears. Events that this version does not know are skipped, as a newer
+ * node may have more; a content that does not fit breaks the stream, as a client has nobody to answer it to.
  */
 public final class JsonEventReader implements FrameSplitter.Sink {
 
@@ -27,7 +27,10 @@ public final class JsonEventReader implements FrameSplitter.Sink {
         void broken(Refusal refusal);
     }
 
-    /** @param maxFrameBytes  more than the node's own bound: a delivery has more fields than the command that it came from */
+    /**
+     * @param maxFrameBytes more than the node's own bound: a delivery has more fields than the command that it came
+     * from
+     */
     public JsonEventReader(int maxFrameBytes, Sink sink) {
         this.sink = sink;
         this.splitter = new FrameSplitter(maxFrameBytes, this);

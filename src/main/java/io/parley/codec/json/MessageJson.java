@@ -8,7 +8,10 @@ import io.vertx.core.json.JsonObject;
  * A message as JSON: how it travels on the bus, waits in Redis and arrives at clients. Written once, in this order of
  * fields, by the gateway that accepts it (DESIGN section 6):
  *
- * <pre>{"command":102,"message_id":"…","client_id":"…","chat_from":"…","from_name":"…","chat_content":"…","sent_at":1700000000000}</pre>
+ * <pre>
+ * {"command":102,"message_id":"…","client_id":"…","chat_from":"…","from_name":"…",
+ *  "chat_content":"…","sent_at":1700000000000}
+ * </pre>
  */
 public final class MessageJson {
 

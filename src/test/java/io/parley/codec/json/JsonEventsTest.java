@@ -68,8 +68,8 @@ class JsonEventsTest {
         assertThat(content(new Event.Receipted(Receipt.delivered("c1", "m1"))))
                 .isEqualTo("{\"client_id\":\"c1\",\"message_id\":\"m1\",\"status\":\"delivered\"}");
         assertThat(content(new Event.Receipted(Receipt.stored("c1", "m1", "accepted"))))
-                .isEqualTo(
-                        "{\"client_id\":\"c1\",\"message_id\":\"m1\",\"status\":\"stored\",\"durability\":\"accepted\"}");
+                .isEqualTo("{\"client_id\":\"c1\",\"message_id\":\"m1\","
+                        + "\"status\":\"stored\",\"durability\":\"accepted\"}");
         assertThat(content(new Event.Failed(new Refusal(ErrorCode.BAD_CONTENT, "no"), 2, null)))
                 .isEqualTo("{\"error\":\"bad_content\",\"detail\":\"no\",\"command\":2}");
     }
