@@ -21,13 +21,15 @@ public final class RedisServer {
     private final Path data;
     private final int port;
     private final String password;
+    private final String appendfsync;
     private ChildProcess process;
 
-    private RedisServer(Path program, Path data, int port, String password) {
+    private RedisServer(Path program, Path data, int port, String password, String appendfsync) {
         this.program = program;
         this.data = data;
         this.port = port;
         this.password = password;
+        this.appendfsync = appendfsync;
     }
 
     /**
@@ -41,7 +43,22 @@ public final class RedisServer {
     }
 
     public static RedisServer start(Path data, int port, Consumer<String> progress) throws IOException {
-        RedisServer server = new RedisServer(Binaries.ofUser(data, progress).redis(), data, port, Secrets.password());
+        return start(data, port, "everysec", progress);
+    }
+
+    /**
+     * As {@link #start(Path, Consumer)}, but an answer waits until the disk has the write. Otherwise, while the disk is
+     * busy, Redis answers up to two seconds before it writes at all, so that even {@link #kill} loses what was
+     * answered.
+     */
+    public static RedisServer startSyncing(Path data, Consumer<String> progress) throws IOException {
+        return Loopback.onFreePort(port -> start(data, port, "always", progress));
+    }
+
+    private static RedisServer start(Path data, int port, String appendfsync, Consumer<String> progress)
+            throws IOException {
+        Path program = Binaries.ofUser(data, progress).redis();
+        RedisServer server = new RedisServer(program, data, port, Secrets.password(), appendfsync);
         server.launch();
         return server;
     }
@@ -75,9 +92,9 @@ public final class RedisServer {
                 requirepass %s
                 protected-mode yes
                 appendonly yes
-                appendfsync everysec
+                appendfsync %s
                 save ""
-                """.formatted(Loopback.HOST, port, password));
+                """.formatted(Loopback.HOST, port, password, appendfsync));
         process = ChildProcess.start("Redis", data, List.of(program.toString(), "redis.conf"));
         process.awaitLogged("Ready to accept connections", START_TIMEOUT);
     }

@@ -57,7 +57,7 @@ class NoReceiptNoDoubtIT {
     @Test
     void aRepeatGetsTheFirstReceiptAndIsNotDeliveredAgain() {
         try (RawClient sender = RawClient.login(node.port(), ann);
-                RawClient recipient = RawClient.login(node.port(), bob)) {
+                RawClient recipient = RawClient.loginReady(node.port(), bob)) {
             sender.single("once", bob, "hello");
             recipient.ack(recipient.expect(DELIVERY).getLong("seq"));
             JsonObject first = sender.expectReceipt("delivered");
@@ -85,7 +85,7 @@ class NoReceiptNoDoubtIT {
     @Test
     void aRepeatInProgressWaitsForTheFirstReceipt() {
         try (RawClient sender = RawClient.login(node.port(), ann);
-                RawClient recipient = RawClient.login(node.port(), bob)) {
+                RawClient recipient = RawClient.loginReady(node.port(), bob)) {
             sender.single("once", bob, "hello");
             JsonObject delivery = recipient.expect(DELIVERY);
             sender.single("once", bob, "hello");

@@ -52,7 +52,7 @@ class NothingAcknowledgedIsLostIT {
     void deliveredIsSaidOnlyAfterTheRecipientsAcknowledgement() {
         node.add(ids);
         try (RawClient sender = RawClient.login(node.port(), ann);
-                RawClient recipient = RawClient.login(node.port(), bob)) {
+                RawClient recipient = RawClient.loginReady(node.port(), bob)) {
             sender.single("to bob", bob, "hello");
             long seq = recipient.expect(DELIVERY).getLong("seq");
             recipient.pingPong();
@@ -123,7 +123,7 @@ class NothingAcknowledgedIsLostIT {
         node.add(ids);
         Proxy network = Proxy.to("127.0.0.1", node.port());
         try (RawClient sender = RawClient.login(node.port(), ann)) {
-            RawClient recipient = RawClient.login(network.port(), bob);
+            RawClient recipient = RawClient.loginReady(network.port(), bob);
             for (int i = 1; i <= 20; i++) {
                 sender.single("id" + i, bob, "text " + i);
             }

@@ -66,7 +66,7 @@ class NothingAcknowledgedIsLostInACrashIT {
 
     @Test
     void aRedisThatIsKilledAndStartedAgainLosesNothing(Vertx vertx) throws Exception {
-        RedisServer redis = Services.ownRedis();
+        RedisServer redis = Services.ownSyncingRedis();
         try (TestNode node = TestNode.start(Services.database(), redis.config(), NARROW);
                 CapturedLog log = CapturedLog.ofParley()) {
             node.add(ids);
@@ -124,7 +124,8 @@ class NothingAcknowledgedIsLostInACrashIT {
         for (String recipient : List.of(bob, carl, dora)) {
             login(vertx, port, recipient);
         }
-        Eventually.holds("what was promised is shown", () -> ledger.missing().isEmpty());
+        Eventually.holds(() -> "what was promised is shown, " + ledger + ": " + ledger.missing(), () -> ledger.missing()
+                .isEmpty());
         System.out.println("crash ledger: " + ledger);
         assertThat(ledger.count(Receipt.Status.DELIVERED)).isPositive();
         assertThat(ledger.count(Receipt.Status.STORED)).isPositive();

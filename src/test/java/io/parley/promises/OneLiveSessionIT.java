@@ -141,7 +141,7 @@ class OneLiveSessionIT {
     @Test
     void aWrongPasswordDisturbsNobody() {
         try (RawClient sender = RawClient.login(node.port(), ann);
-                RawClient current = RawClient.login(node.port(), bob);
+                RawClient current = RawClient.loginReady(node.port(), bob);
                 RawClient stranger = RawClient.connect(node.port())) {
             String location = location(bob);
             stranger.verify(bob, "not " + TestNode.PASSWORD);

@@ -64,7 +64,7 @@ class OrderIT {
     @Test
     void toSomebodyOnline() {
         try (RawClient sender = RawClient.login(node.port(), ann);
-                RawClient recipient = RawClient.login(node.port(), bob)) {
+                RawClient recipient = RawClient.loginReady(node.port(), bob)) {
             List<String> messageIds = new ArrayList<>();
             for (int burst = 0; burst < 50; burst++) {
                 for (int i = 0; i < WINDOW; i++) {

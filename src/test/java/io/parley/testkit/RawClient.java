@@ -93,6 +93,34 @@ public final class RawClient implements Closeable {
         return client;
     }
 
+    /**
+     * Logs in and waits until its mailbox has been read to the end: from now on what is sent to it is pushed. Before that it
+     * may be stored and replayed, with a receipt that says so.
+     */
+    public static RawClient loginReady(int port, String userId) {
+        RawClient client = login(port, userId);
+        for (int probe = 0; !client.isPushedTo(userId, "probe-" + probe); probe++) {
+            assertThat(probe).as("messages to itself that were stored").isLessThan(1_000);
+        }
+        return client;
+    }
+
+    private boolean isPushedTo(String self, String clientId) {
+        single(clientId, self, clientId);
+        String status = null;
+        boolean here = false;
+        while (status == null || !here) {
+            Frame frame = next();
+            if (frame.command() == DELIVERY) {
+                ack(frame.content().getLong("seq"));
+                here = true;
+            } else {
+                status = frame.content().getString("status");
+            }
+        }
+        return status.equals("delivered");
+    }
+
     public void verify(String userId, String password) {
         send(VERIFY, new JsonObject().put("user_id", userId).put("password", password));
     }

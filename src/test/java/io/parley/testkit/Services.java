@@ -84,6 +84,15 @@ public final class Services {
         }
     }
 
+    /** As {@link #ownRedis}, for a test that kills it and expects everything back. */
+    public static synchronized RedisServer ownSyncingRedis() {
+        try {
+            return RedisServer.startSyncing(DATA.resolve("redis-" + ++owned), System.err::println);
+        } catch (IOException startFailed) {
+            throw new UncheckedIOException(startFailed);
+        }
+    }
+
     /** As {@link #ownRedis}; its database {@code parley} is empty. */
     public static synchronized MariaDbServer ownMariaDb() {
         try {
