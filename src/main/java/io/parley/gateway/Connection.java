@@ -150,8 +150,14 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
         }
     }
 
+    /** As text: a throwable as the last argument would be logged as an exception instead. */
     private void logRefusal(int command, Refusal refusal) {
-        log.debug("refused session={} uid={} command={} error={}", session.id(), session.userId(), command, refusal);
+        log.debug(
+                "refused session={} uid={} command={} error={}",
+                session.id(),
+                session.userId(),
+                command,
+                refusal.toString());
     }
 
     @Override

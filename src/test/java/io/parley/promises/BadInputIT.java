@@ -108,7 +108,14 @@ class BadInputIT {
         assertThat(client.expect(BYE).getString("reason")).isEqualTo("protocol_error");
         assertThat(client.isClosedWithin(PATIENCE)).as("closed").isTrue();
         log.await(endedBefore + 1, "session ended");
-        assertThat(log.lines("refused")).as("debug lines about it").hasSize(refusedBefore + 1);
+        assertOneLine(refusedBefore, error);
+    }
+
+    /** Only one about it, with its code, and without a stack trace. */
+    private void assertOneLine(int before, String error) {
+        List<String> lines = log.lines("refused");
+        assertThat(lines).as("debug lines").hasSize(before + 1);
+        assertThat(lines.get(before)).contains("error=" + error + ":").doesNotContain("Refusal", "\n");
     }
 
     /** Each with what its error's sentence must name. */
@@ -123,7 +130,7 @@ class BadInputIT {
             JsonObject said = client.expect(ERROR);
             assertError(said, error, command);
             assertThat(said.getString("detail")).contains(named);
-            assertThat(log.lines("refused")).as("debug lines about it").hasSize(1);
+            assertOneLine(0, error);
             assertServed(client);
         }
     }
@@ -134,7 +141,7 @@ class BadInputIT {
         try (RawClient client = RawClient.connect(node.port())) {
             client.sendBytes(Bytes.frame(command, content));
             assertError(client.expect(ERROR), "not_verified", command);
-            assertThat(log.lines("refused")).as("debug lines about it").hasSize(1);
+            assertOneLine(0, "not_verified");
             client.verify(user, TestNode.PASSWORD);
             assertThat(client.expect(VERIFIED).getInteger("code")).isEqualTo(1);
             assertServed(client);
