@@ -132,8 +132,9 @@ public final class Node {
         return deploy(gateways);
     }
 
+    /** Joined: when one fails, the others must have ended their start before everything is closed. */
     private Future<?> deploy(List<? extends Deployable> verticles) {
-        return Future.all(verticles.stream().map(vertx::deployVerticle).toList());
+        return Future.join(verticles.stream().map(vertx::deployVerticle).toList());
     }
 
     /** The ports that the listeners got, by name of the listener. */

@@ -180,7 +180,7 @@ public final class ParleyClient implements Connector.Owner {
     private void failed(Link link, Event.Failed failed) {
         if (failed.clientId() != null) {
             outbox.answer(Receipt.refused(failed.clientId(), null, failed.refusal()));
-        } else if (failed.command() == JsonCommands.ONLINE) {
+        } else if (failed.command() == Command.Online.ID) {
             questions.refuse(failed.refusal());
         } else {
             link.cut(failed.refusal());

@@ -143,10 +143,10 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
         if (event instanceof Event.Failed failed) {
             logRefusal(failed.command(), failed.refusal());
         } else if (event instanceof Event.NotVerified notVerified) {
-            logRefusal(1, notVerified.refusal());
+            logRefusal(Command.Verify.ID, notVerified.refusal());
         } else if (event instanceof Event.Receipted receipted
                 && receipted.receipt().error() != null) {
-            logRefusal(2, receipted.receipt().error());
+            logRefusal(Command.Single.ID, receipted.receipt().error());
         }
     }
 

@@ -86,7 +86,10 @@ public final class GatewayVerticle extends VerticleBase {
             sessions.all().forEach(session -> session.tick(nowMillis()));
             refresher.tick();
         });
-        return bus.consume(address, this::consume).completion().compose(consuming -> listen());
+        return bus.consume(address, this::consume)
+                .completion()
+                .compose(consuming -> listen())
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
     private Future<?> listen() {
@@ -96,7 +99,7 @@ public final class GatewayVerticle extends VerticleBase {
             listeners.add(listener);
             opening.add(listener.open(this::accept));
         }
-        return Future.all(opening);
+        return Future.join(opening);
     }
 
     /** The ports that the listeners got, by name; defined once the verticle is deployed. */

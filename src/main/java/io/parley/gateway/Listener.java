@@ -73,7 +73,11 @@ final class Listener {
         return server.connectHandler(socket -> accept.accept(socket, codec))
                 .exceptionHandler(failure ->
                         log.debug("handshake failed listener={} error={}", config.name(), failure.toString()))
-                .listen();
+                .listen()
+                .recover(failure -> Future.failedFuture(new IllegalStateException(
+                        "listener " + config.name() + " cannot listen on " + config.host() + ":" + config.port() + ": "
+                                + failure.getMessage(),
+                        failure)));
     }
 
     /** Stops accepting; connections that are open stay until their sessions have ended. */

@@ -2,7 +2,7 @@ package io.parley.protocol;
 
 import java.util.List;
 
-/** What a client asks of the node (DESIGN section 4). */
+/** What a client asks of the node; {@code ID} is the id on the wire (DESIGN section 4). */
 public sealed interface Command {
 
     /** Calls the handler's method for this command: a command without a handler does not compile. */
@@ -15,6 +15,8 @@ public sealed interface Command {
      * @param token    null when a password is given
      */
     record Verify(String userId, String password, String token) implements Command {
+        public static final int ID = 1;
+
         @Override
         public void to(Handler handler) {
             handler.verify(this);
@@ -29,6 +31,8 @@ public sealed interface Command {
 
     /** Sends one message to one account. */
     record Single(String clientId, String chatTo, String content) implements Command {
+        public static final int ID = 2;
+
         @Override
         public void to(Handler handler) {
             handler.single(this);
@@ -36,6 +40,8 @@ public sealed interface Command {
     }
 
     record Logout() implements Command {
+        public static final int ID = 5;
+
         @Override
         public void to(Handler handler) {
             handler.logout(this);
@@ -44,6 +50,8 @@ public sealed interface Command {
 
     /** @param content any JSON object, echoed as it came; empty when the frame had none */
     record Ping(String content) implements Command {
+        public static final int ID = 6;
+
         @Override
         public void to(Handler handler) {
             handler.ping(this);
@@ -52,6 +60,8 @@ public sealed interface Command {
 
     /** Acknowledges every delivery of this session up to and including {@code seq}. */
     record Ack(long seq) implements Command {
+        public static final int ID = 7;
+
         @Override
         public void to(Handler handler) {
             handler.ack(this);
@@ -60,6 +70,8 @@ public sealed interface Command {
 
     /** Asks which of 1 to 100 accounts are connected. */
     record Online(List<String> userIds) implements Command {
+        public static final int ID = 12;
+
         public Online {
             userIds = List.copyOf(userIds);
         }

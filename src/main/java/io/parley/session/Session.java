@@ -88,12 +88,12 @@ public final class Session {
                             limits.ackWindow(),
                             waiting));
         } else if (!life.isEnding()) {
-            refuse(ErrorCode.ALREADY_VERIFIED, "this session is verified already", 1, null);
+            refuse(ErrorCode.ALREADY_VERIFIED, "this session is verified already", Command.Verify.ID, null);
         }
     }
 
     public void single(Command.Single command) {
-        if (mayAsk(2, command.clientId())) {
+        if (mayAsk(Command.Single.ID, command.clientId())) {
             outbox.send(this, life.account(), command, now);
         }
     }
@@ -112,21 +112,25 @@ public final class Session {
     }
 
     public void ack(Command.Ack command) {
-        if (mayAsk(7, null) && !inbox.acknowledge(command.seq())) {
-            refuse(ErrorCode.BAD_CONTENT, "seq " + command.seq() + " was never delivered in this session", 7, null);
+        if (mayAsk(Command.Ack.ID, null) && !inbox.acknowledge(command.seq())) {
+            refuse(
+                    ErrorCode.BAD_CONTENT,
+                    "seq " + command.seq() + " was never delivered in this session",
+                    Command.Ack.ID,
+                    null);
         }
     }
 
     public void online(Command.Online command) {
-        if (mayAsk(12, null)) {
+        if (mayAsk(Command.Online.ID, null)) {
             if (outbox.hasRoom()) {
                 outbox.asked();
                 effects.online(
                         command.userIds(),
                         online -> answer(new Event.OnlineAnswer(online)),
-                        why -> answer(new Event.Failed(why, 12, null)));
+                        why -> answer(new Event.Failed(why, Command.Online.ID, null)));
             } else {
-                wire.send(new Event.Failed(Outbox.TOO_MANY, 12, null));
+                wire.send(new Event.Failed(Outbox.TOO_MANY, Command.Online.ID, null));
             }
         }
     }

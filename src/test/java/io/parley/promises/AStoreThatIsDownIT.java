@@ -20,6 +20,7 @@ import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * been disconnected.
  */
 class AStoreThatIsDownIT {
+
+    /** Many times the time-out of a store's answer that is configured here. */
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private static RedisServer redis;
     private static MariaDbServer mysql;
@@ -56,6 +60,8 @@ class AStoreThatIsDownIT {
 
     private TestNode node;
     private String token;
+    private boolean redisKilled;
+    private boolean mysqlKilled;
     private int sent;
 
     /** How a store can be away: its process is gone, or everything to and from it is swallowed. */
@@ -97,9 +103,10 @@ class AStoreThatIsDownIT {
     }
 
     @AfterEach
-    void stop() {
-        toRedis.resume();
-        toMysql.resume();
+    void stop() throws IOException {
+        // Also after a test that failed in the middle of its outage.
+        startRedis();
+        startMysql();
         node.close();
     }
 
@@ -126,7 +133,7 @@ class AStoreThatIsDownIT {
             assertUnavailable(login(new JsonObject().put("user_id", late).put("password", TestNode.PASSWORD)));
             assertUnavailable(login(new JsonObject().put("user_id", eve).put("token", token)));
 
-            startRedis(outage);
+            startRedis();
             log.await(1, "redis answers again");
             RawClient newcomer = loginEventually(late);
             assertThat(storedEventually(sender, absent)).isEqualTo("stored");
@@ -157,7 +164,7 @@ class AStoreThatIsDownIT {
             assertThat(withToken.expect(VERIFIED).getInteger("code")).isEqualTo(1);
             assertThat(exchange(sender, withToken, eve)).isIn("delivered", "stored");
 
-            startMysql(outage);
+            startMysql();
             log.await(1, "mysql answers again");
             RawClient newcomer = loginEventually(late);
             assertThat(storedEventually(sender, absent)).isEqualTo("stored");
@@ -169,33 +176,35 @@ class AStoreThatIsDownIT {
 
     private void stopRedis(Outage outage) throws IOException {
         if (outage == Outage.KILLED) {
+            redisKilled = true;
             redis.kill();
         } else {
             toRedis.stall();
         }
     }
 
-    private void startRedis(Outage outage) throws IOException {
-        if (outage == Outage.KILLED) {
+    private void startRedis() throws IOException {
+        toRedis.resume();
+        if (redisKilled) {
             redis.restart();
-        } else {
-            toRedis.resume();
+            redisKilled = false;
         }
     }
 
     private void stopMysql(Outage outage) throws IOException {
         if (outage == Outage.KILLED) {
+            mysqlKilled = true;
             mysql.kill();
         } else {
             toMysql.stall();
         }
     }
 
-    private void startMysql(Outage outage) throws IOException {
-        if (outage == Outage.KILLED) {
+    private void startMysql() throws IOException {
+        toMysql.resume();
+        if (mysqlKilled) {
             mysql.restart();
-        } else {
-            toMysql.resume();
+            mysqlKilled = false;
         }
     }
 
@@ -224,7 +233,9 @@ class AStoreThatIsDownIT {
     private JsonObject login(JsonObject verify) {
         try (RawClient client = RawClient.connect(node.port())) {
             client.send(VERIFY, verify);
-            return client.expect(VERIFIED);
+            RawClient.Frame answer = client.next(SOON);
+            assertThat(answer.command()).isEqualTo(VERIFIED);
+            return answer.content();
         }
     }
 

@@ -157,7 +157,9 @@ class StuckClientsIT {
     void pingsDoNotReplaceALogin() {
         RawClient client = RawClient.connect(node.port());
         RawClient.Frame frame;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
             try {
                 client.sendBytes(Bytes.frame(PING, "{}"));
             } catch (UncheckedIOException closed) {

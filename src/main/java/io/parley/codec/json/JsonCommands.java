@@ -11,13 +11,6 @@ import java.util.UUID;
 /** Commands and their frames, in both directions (protocol.md, Commands). */
 public final class JsonCommands {
 
-    static final int VERIFY = 1;
-    static final int SINGLE = 2;
-    static final int LOGOUT = 5;
-    static final int PING = 6;
-    static final int ACK = 7;
-    public static final int ONLINE = 12;
-
     private static final int MAX_USER_IDS = 100;
 
     private JsonCommands() {}
@@ -32,8 +25,8 @@ public final class JsonCommands {
     /** Whether this version has a command of that id. */
     static boolean exists(int id, int version) {
         return switch (id) {
-            case VERIFY, SINGLE, LOGOUT, PING -> true;
-            case ACK, ONLINE -> version >= 1;
+            case Command.Verify.ID, Command.Single.ID, Command.Logout.ID, Command.Ping.ID -> true;
+            case Command.Ack.ID, Command.Online.ID -> version >= 1;
             default -> false;
         };
     }
@@ -49,12 +42,12 @@ public final class JsonCommands {
             throw unknown(frame);
         }
         return switch (frame.command()) {
-            case VERIFY -> verify(fields);
-            case SINGLE -> single(frame.version(), fields);
-            case LOGOUT -> new Command.Logout();
-            case PING -> new Command.Ping(fields.text());
-            case ACK -> new Command.Ack(fields.number("seq", 1));
-            case ONLINE -> new Command.Online(fields.userIds("user_ids", MAX_USER_IDS));
+            case Command.Verify.ID -> verify(fields);
+            case Command.Single.ID -> single(frame.version(), fields);
+            case Command.Logout.ID -> new Command.Logout();
+            case Command.Ping.ID -> new Command.Ping(fields.text());
+            case Command.Ack.ID -> new Command.Ack(fields.number("seq", 1));
+            case Command.Online.ID -> new Command.Online(fields.userIds("user_ids", MAX_USER_IDS));
             default -> throw unknown(frame);
         };
     }
@@ -92,7 +85,7 @@ public final class JsonCommands {
             } else {
                 content.put("token", command.token());
             }
-            write(VERIFY, content.encode());
+            write(Command.Verify.ID, content.encode());
         }
 
         @Override
@@ -101,28 +94,28 @@ public final class JsonCommands {
                     .put("client_id", command.clientId())
                     .put("chat_to", command.chatTo())
                     .put("chat_content", command.content());
-            write(SINGLE, content.encode());
+            write(Command.Single.ID, content.encode());
         }
 
         @Override
         public void logout(Command.Logout command) {
-            write(LOGOUT, "");
+            write(Command.Logout.ID, "");
         }
 
         @Override
         public void ping(Command.Ping command) {
-            write(PING, command.content());
+            write(Command.Ping.ID, command.content());
         }
 
         @Override
         public void ack(Command.Ack command) {
-            write(ACK, new JsonObject().put("seq", command.seq()).encode());
+            write(Command.Ack.ID, new JsonObject().put("seq", command.seq()).encode());
         }
 
         @Override
         public void online(Command.Online command) {
             JsonArray userIds = new JsonArray(command.userIds());
-            write(ONLINE, new JsonObject().put("user_ids", userIds).encode());
+            write(Command.Online.ID, new JsonObject().put("user_ids", userIds).encode());
         }
 
         private void write(int id, String content) {

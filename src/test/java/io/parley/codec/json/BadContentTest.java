@@ -68,7 +68,7 @@ class BadContentTest {
         {"client_id":"c1","chat_to":"b","chat_content":"x\\ud800"} | chat_content must not have half
         """)
     void theClientIdOfABadMessageIsAnswered(String content, String sentence) {
-        assertRefused(JsonCommands.SINGLE, Buffer.buffer(content), sentence);
+        assertRefused(Command.Single.ID, Buffer.buffer(content), sentence);
         assertThat(heard.refused.get(0).clientId()).isEqualTo("c1");
     }
 
@@ -109,7 +109,7 @@ class BadContentTest {
                 "/**/{}"
             })
     void whatIsNotExactlyOneJsonObjectIsRefused(String content) {
-        assertRefused(JsonCommands.PING, Buffer.buffer(content), "content ");
+        assertRefused(Command.Ping.ID, Buffer.buffer(content), "content ");
     }
 
     @ParameterizedTest
@@ -119,33 +119,32 @@ class BadContentTest {
         for (String each : hex.split(" ")) {
             content.appendByte((byte) Integer.parseInt(each, 16));
         }
-        assertRefused(JsonCommands.SINGLE, content.appendString("\"}"), "content is not valid UTF-8");
+        assertRefused(Command.Single.ID, content.appendString("\"}"), "content is not valid UTF-8");
     }
 
     @Test
     void utf16IsNotGuessed() {
         Buffer content = Buffer.buffer("{}".getBytes(StandardCharsets.UTF_16LE));
-        assertRefused(JsonCommands.PING, content, "content is not valid JSON");
+        assertRefused(Command.Ping.ID, content, "content is not valid JSON");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
     void deepNestingIsRefused(String opening) {
-        assertRefused(
-                JsonCommands.PING, Buffer.buffer("{\"a\":" + opening.repeat(10_000)), "content is not valid JSON");
+        assertRefused(Command.Ping.ID, Buffer.buffer("{\"a\":" + opening.repeat(10_000)), "content is not valid JSON");
     }
 
     @Test
     void aNumberOfThousandsOfDigitsIsRefused() {
         Buffer content = Buffer.buffer("{\"seq\":" + "9".repeat(60_000) + "}");
-        assertRefused(JsonCommands.ACK, content, "");
+        assertRefused(Command.Ack.ID, content, "");
     }
 
     @Test
     void a101stUserIdIsRefused() {
         String ids = IntStream.range(0, 101).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
         assertRefused(
-                JsonCommands.ONLINE,
+                Command.Online.ID,
                 Buffer.buffer("{\"user_ids\":[" + ids + "]}"),
                 "user_ids must have 1 to 100 user ids, not 101");
     }
@@ -163,7 +162,7 @@ class BadContentTest {
 
     @Test
     void aSecretIsNotRepeatedInTheSentence() {
-        feed(JsonCommands.VERIFY, Buffer.buffer("{\"user_id\":\"a\",\"password\":hunter2}"));
+        feed(Command.Verify.ID, Buffer.buffer("{\"user_id\":\"a\",\"password\":hunter2}"));
         assertThat(heard.refused.get(0).refusal().detail()).doesNotContain("hunter");
     }
 
@@ -173,7 +172,7 @@ class BadContentTest {
         assertThat(heard.refused).hasSize(1);
         assertThat(heard.refused.get(0).refusal().code()).isEqualTo(ErrorCode.BAD_CONTENT);
         assertThat(heard.refused.get(0).refusal().detail()).startsWith(sentence);
-        feed(JsonCommands.LOGOUT, Buffer.buffer());
+        feed(Command.Logout.ID, Buffer.buffer());
         assertThat(heard.commands).containsExactly(new Command.Logout());
     }
 

@@ -150,7 +150,7 @@ class JsonDecoderTest {
     @Test
     void frameOfExactlyTheLargestSizeIsTaken() {
         String spaces = "{" + " ".repeat(MAX_FRAME - 12 - 2) + "}";
-        decoder.feed(Frame.bytes(1, JsonCommands.PING, spaces));
+        decoder.feed(Frame.bytes(1, Command.Ping.ID, spaces));
         assertThat(heard.commands).containsExactly(new Command.Ping(spaces));
     }
 
@@ -166,7 +166,7 @@ class JsonDecoderTest {
 
     @Test
     void anUnknownVersionBreaksTheStream() {
-        decoder.feed(Frame.bytes(2, JsonCommands.LOGOUT, ""));
+        decoder.feed(Frame.bytes(2, Command.Logout.ID, ""));
         assertThat(heard.broken.code()).isEqualTo(ErrorCode.BAD_VERSION);
         assertThat(decoder.version()).isEqualTo(1);
     }
@@ -175,9 +175,9 @@ class JsonDecoderTest {
     @CsvSource({"0, 1", "1, 0"})
     void aSessionKeepsTheVersionOfItsFirstFrame(int first, int then) {
         assertThat(decoder.version()).isEqualTo(1);
-        decoder.feed(Frame.bytes(first, JsonCommands.PING, ""));
+        decoder.feed(Frame.bytes(first, Command.Ping.ID, ""));
         assertThat(decoder.version()).isEqualTo(first);
-        decoder.feed(Frame.bytes(then, JsonCommands.PING, ""));
+        decoder.feed(Frame.bytes(then, Command.Ping.ID, ""));
         assertThat(heard.commands).hasSize(1);
         assertThat(heard.broken.code()).isEqualTo(ErrorCode.BAD_VERSION);
         assertThat(decoder.version()).isEqualTo(first);

@@ -21,7 +21,7 @@ class JsonVersion0Test {
 
     @BeforeEach
     void verifyAsOldClientsDo() {
-        decoder.feed(Frame.bytes(0, JsonCommands.VERIFY, "{\"phone_number\":\"10001\",\"password\":\"123456\"}"));
+        decoder.feed(Frame.bytes(0, Command.Verify.ID, "{\"phone_number\":\"10001\",\"password\":\"123456\"}"));
     }
 
     @Test
@@ -32,7 +32,7 @@ class JsonVersion0Test {
     @Test
     void aMessageWithoutClientIdGetsOneOfItsOwn() {
         for (int i = 0; i < 2; i++) {
-            decoder.feed(Frame.bytes(0, JsonCommands.SINGLE, "{\"chat_to\":\"10002\",\"chat_content\":\"hi\"}"));
+            decoder.feed(Frame.bytes(0, Command.Single.ID, "{\"chat_to\":\"10002\",\"chat_content\":\"hi\"}"));
         }
         Command.Single first = (Command.Single) heard.commands.get(1);
         Command.Single second = (Command.Single) heard.commands.get(2);
@@ -41,7 +41,7 @@ class JsonVersion0Test {
 
     @Test
     void whatVersion0DoesNotHaveIsUnknown() {
-        decoder.feed(Frame.bytes(0, JsonCommands.ACK, "{\"seq\":1}"));
+        decoder.feed(Frame.bytes(0, Command.Ack.ID, "{\"seq\":1}"));
         assertThat(heard.refused.get(0).refusal().code()).isEqualTo(ErrorCode.UNKNOWN_COMMAND);
     }
 
