@@ -108,6 +108,27 @@ class OrderIT {
         }
     }
 
+    /** Acknowledgements make room in a full window while more is on its way: that must not overtake what was refused. */
+    @Test
+    void toSomebodyWhoseWindowOverflowsNowAndThen(Vertx vertx) {
+        ParleyClient sender = new ParleyClient(vertx, TestNode.options(node.port(), ann));
+        ParleyClient recipient = new ParleyClient(vertx, TestNode.options(node.port(), bob))
+                .onMessage(incoming -> ledger.shown(bob, incoming));
+        TestNode.await(Future.all(sender.connect(), recipient.connect()));
+        for (int burst = 0; burst < 200; burst++) {
+            List<Future<Receipt>> receipts = new ArrayList<>();
+            for (int i = 0; i < 3 * WINDOW; i++) {
+                receipts.add(ledger.send(sender, ann, bob));
+            }
+            TestNode.await(Future.all(receipts));
+            Eventually.holds("all is shown", () -> ledger.missing().isEmpty());
+        }
+        assertThat(ledger.count(Receipt.Status.DELIVERED)).as("delivered").isPositive();
+        assertThat(ledger.count(Receipt.Status.STORED)).as("stored").isPositive();
+        assertThat(ledger.disordered(Set.of())).isEmpty();
+        TestNode.await(Future.all(sender.close(), recipient.close()));
+    }
+
     /** The mailbox fills, is drained and filled while it is drained, and then the messages come directly. */
     @Test
     void toSomebodyWhoLogsInWhileMoreArrive(Vertx vertx) {
@@ -159,8 +180,8 @@ class OrderIT {
         }
         List<ParleyClient> logins = new ArrayList<>();
         Random random = new Random();
-        for (int move = 0; move < 30; move++) {
-            assertThat(receipts.tryAcquire(1 + random.nextInt(50), 30, TimeUnit.SECONDS))
+        for (int move = 0; move < 100; move++) {
+            assertThat(receipts.tryAcquire(1 + random.nextInt(30), 30, TimeUnit.SECONDS))
                     .isTrue();
             ParleyClient login = new ParleyClient(vertx, TestNode.options(node.port(), bob))
                     .onMessage(incoming -> ledger.shown(bob, incoming));
