@@ -108,7 +108,7 @@ class OrderIT {
         }
     }
 
-    /** Acknowledgements make room in a full window while more is on its way: that must not overtake what was refused. */
+    /** Acknowledgements make room in a full window while more comes: that must not overtake what was refused. */
     @Test
     void toSomebodyWhoseWindowOverflowsNowAndThen(Vertx vertx) {
         ParleyClient sender = new ParleyClient(vertx, TestNode.options(node.port(), ann));
