@@ -65,8 +65,13 @@ class DevServicesIT {
         Process jvm = hold(data);
         assertThatThrownBy(() -> DevServices.start(data, line -> {}))
                 .hasMessageContaining("in use by process " + jvm.pid());
-        assertThat(process(data.resolve("redis")).isAlive()).isTrue();
+        ProcessHandle redis = process(data.resolve("redis"));
+        ProcessHandle mariaDb = process(data.resolve("mariadb"));
+        assertThat(redis.isAlive()).isTrue();
         jvm.destroyForcibly().waitFor();
+        // They write into the directory, which is about to be deleted, to their end.
+        redis.onExit().get(15, SECONDS);
+        mariaDb.onExit().get(15, SECONDS);
     }
 
     @Test
