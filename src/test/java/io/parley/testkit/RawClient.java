@@ -94,8 +94,8 @@ public final class RawClient implements Closeable {
     }
 
     /**
-     * Logs in and waits until its mailbox has been read to the end: from now on what is sent to it is pushed. Before that it
-     * may be stored and replayed, with a receipt that says so.
+     * Logs in and waits until its mailbox has been read to the end: from now on what is sent to it is pushed. Before
+     * that it may be stored and replayed, with a receipt that says so.
      */
     public static RawClient loginReady(int port, String userId) {
         RawClient client = login(port, userId);
