@@ -1,9 +1,12 @@
 package io.parley.gateway;
 
+import io.parley.bus.Failures;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Refreshed;
 import io.parley.protocol.Location;
 import io.parley.session.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Keeps the locations of a gateway's sessions alive, and with the same question looks whether something waits in their
@@ -29,21 +32,24 @@ final class Refresher {
     /** To be called once a second. */
     void tick() {
         slot = (slot + 1) % slots;
+        Map<Location, String> due = new LinkedHashMap<>();
         for (Session session : sessions.all()) {
             if (session.isOpen() && Math.floorMod(session.id().hashCode(), slots) == slot) {
-                refresh(session);
+                due.put(new Location(gateway, session.id()), session.userId());
             }
         }
-    }
-
-    /** While Redis is down nothing can be learnt: the session goes on as it is. */
-    private void refresh(Session session) {
         locations
-                .refresh(session.userId(), new Location(gateway, session.id()))
-                .onSuccess(refreshed -> tell(session, refreshed));
+                .refreshAll(due)
+                .onSuccess(answers -> answers.forEach(this::tell))
+                .onFailure(Failures::refusal);
     }
 
-    private static void tell(Session session, Refreshed refreshed) {
+    /** A session without an answer goes on as it is: while Redis is down nothing can be learnt. */
+    private void tell(Location location, Refreshed refreshed) {
+        Session session = sessions.find(location.session());
+        if (session == null) {
+            return;
+        }
         switch (refreshed.state()) {
             case MINE -> session.refreshed(refreshed.waiting());
             case ABSENT -> session.restored();
