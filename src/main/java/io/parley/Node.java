@@ -2,7 +2,7 @@ package io.parley;
 
 import io.parley.auth.AuthVerticle;
 import io.parley.bus.Addresses;
-import io.parley.bus.LocalCodec;
+import io.parley.cluster.Cluster;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
@@ -46,21 +46,20 @@ public final class Node {
     /** Enough for every session to append what it had in flight, with a Redis that answers. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     private final NodeConfig config;
     private final Vertx vertx;
-    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final Cluster cluster;
     private final Addresses addresses;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
 
-    private Node(NodeConfig config) {
+    private Node(NodeConfig config, Addresses addresses, Cluster cluster) {
         this.config = config;
-        this.vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
-        this.addresses = new Addresses(
-                config.id(),
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
-                cores);
+        this.addresses = addresses;
+        this.cluster = cluster;
+        this.vertx = cluster.vertx();
     }
 
     /**
@@ -68,14 +67,19 @@ public final class Node {
      * leaves nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
      */
     public static Future<Node> start(NodeConfig config) {
-        Node node = new Node(config);
-        return node.begin()
-                .map(node)
-                .recover(failure -> node.vertx.close().transform(closed -> Future.failedFuture(failure)));
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(CORES);
+        String boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        Addresses addresses = new Addresses(config.id(), boot, CORES);
+        return Cluster.join(config.cluster(), addresses, options)
+                .map(cluster -> new Node(config, addresses, cluster))
+                .compose(Node::started);
+    }
+
+    private Future<Node> started() {
+        return begin().map(this).recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     private Future<?> begin() {
-        LocalCodec.registerOn(vertx.eventBus());
         return awaitRedis()
                 .compose(redisAnswers -> migrate(FIRST_RETRY, false))
                 .compose(migrated ->
@@ -121,14 +125,16 @@ public final class Node {
     }
 
     private Future<?> deployDeliveries() {
-        IntStream.range(0, cores).forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard)));
+        IntStream.range(0, CORES)
+                .forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, cluster.members(), shard)));
         return deploy(deliveries);
     }
 
     private Future<?> deployGateways() {
         MessageIds ids = new MessageIds(Clock.systemUTC());
-        IntStream.range(0, cores)
-                .forEach(instance -> gateways.add(new GatewayVerticle(config, addresses, instance, ids)));
+        IntStream.range(0, CORES)
+                .forEach(instance ->
+                        gateways.add(new GatewayVerticle(config, addresses, cluster.members(), instance, ids)));
         return deploy(gateways);
     }
 
