@@ -1,11 +1,17 @@
 package io.parley;
 
+import io.parley.admin.AdminVerticle;
+import io.parley.admin.CertificateEnd;
+import io.parley.admin.Check;
 import io.parley.auth.AuthVerticle;
 import io.parley.bus.Addresses;
+import io.parley.bus.AskStore;
+import io.parley.bus.Bus;
 import io.parley.bus.LocalCodec;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.schema.Migrations;
@@ -17,10 +23,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -43,6 +51,9 @@ public final class Node {
     /** Over which time clients are told to come back when the node stops, so that they do not all come at once. */
     private static final Duration RETURN_SPREAD = Duration.ofSeconds(5);
 
+    /** Readiness does not wait as long for a store; this only ends the question. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(2);
+
     /** Enough for every session to append what it had in flight, with a Redis that answers. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
@@ -52,11 +63,20 @@ public final class Node {
     private final Addresses addresses;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
+    private final Metrics metrics = new Metrics();
+    private AdminVerticle admin;
+    private volatile boolean open;
+    private volatile boolean draining;
 
     private Node(NodeConfig config) {
         this.config = config;
-        this.vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores);
+        this.vertx = config.http() == null
+                ? Vertx.vertx(options)
+                : Vertx.builder()
+                        .withMetrics(metrics.countIn(options))
+                        .with(options)
+                        .build();
         this.addresses = new Addresses(
                 config.id(),
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
@@ -76,17 +96,47 @@ public final class Node {
 
     private Future<?> begin() {
         LocalCodec.registerOn(vertx.eventBus());
-        return awaitRedis()
+        // From a future of no context: what closes Vert.x afterwards must not wait for one of its loops.
+        return Future.succeededFuture()
+                .compose(begun -> deployAdmin())
+                .compose(watched -> awaitRedis())
                 .compose(redisAnswers -> migrate(FIRST_RETRY, false))
                 .compose(migrated ->
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis())))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
-                .onSuccess(open -> log.info(
-                        "node started node={} listeners={} native_transport={}",
-                        config.id(),
-                        ports(),
-                        vertx.isNativeTransportEnabled()));
+                .onSuccess(opened -> {
+                    open = true;
+                    log.info(
+                            "node started node={} listeners={} native_transport={}",
+                            config.id(),
+                            ports(),
+                            vertx.isNativeTransportEnabled());
+                });
+    }
+
+    private Future<?> deployAdmin() {
+        if (config.http() == null) {
+            return Future.succeededFuture();
+        }
+        admin = new AdminVerticle(config.http(), checks(), metrics);
+        return vertx.deployVerticle(admin);
+    }
+
+    /** What must be well before this node is given clients. */
+    private List<Check> checks() {
+        Bus bus = new Bus(vertx);
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.of("listeners", () -> open));
+        checks.add(new Check("mysql", () -> bus.request(Addresses.AUTH, AskStore.MYSQL, STORE_PATIENCE)));
+        checks.add(new Check("redis", () -> bus.request(Addresses.AUTH, AskStore.REDIS, STORE_PATIENCE)));
+        if (config.tls() != null) {
+            Instant end = CertificateEnd.of(config.tls().certificate());
+            metrics.certificate(() -> end);
+            checks.add(Check.of("certificate", () -> Instant.now().isBefore(end)));
+        }
+        checks.add(Check.of("draining", () -> !draining));
+        return checks;
     }
 
     private Future<Void> awaitRedis() {
@@ -142,11 +192,17 @@ public final class Node {
         return gateways.get(0).ports();
     }
 
+    /** The port that answers about health and metrics; empty when the configuration has none. */
+    public OptionalInt httpPort() {
+        return admin == null ? OptionalInt.empty() : OptionalInt.of(admin.port());
+    }
+
     /**
      * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and
      * closes; completes when nothing of the node is left.
      */
     public Future<Void> stop() {
+        draining = true;
         log.info("node stops node={}", config.id());
         return Future.join(gateways.stream()
                         .map(gateway -> gateway.drain(RETURN_SPREAD))

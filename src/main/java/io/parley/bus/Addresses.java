@@ -13,7 +13,7 @@ package io.parley.bus;
  */
 public record Addresses(String node, String boot, int shards) {
 
-    /** Requests {@link Login}, {@link Lookup}. Node-local. */
+    /** Requests {@link Login}, {@link Lookup}, {@link AskStore}. Node-local. */
     public static final String AUTH = "auth";
 
     /** Takes {@link Submissions} for the recipients of one shard. Node-local. */

@@ -69,9 +69,10 @@ public final class DevCommand implements Callable<Integer> {
         });
         Node node;
         TlsConfig tls;
+        NodeConfig config;
         try {
             tls = DevCertificate.in(data);
-            NodeConfig config = DevConfig.of(data, tls, services.mysql(), services.redis(), portOffset);
+            config = DevConfig.of(data, tls, services.mysql(), services.redis(), portOffset);
             node = Node.start(config).await();
             addAccounts(config);
         } catch (IOException | RuntimeException failure) {
@@ -81,6 +82,8 @@ public final class DevCommand implements Callable<Integer> {
         Path launcher = Launcher.write(data, Parley.class);
         String port = portOffset == 0 ? "" : " --port " + node.ports().get("json");
         out.println(messages.text("dev.ready", node.ports().get("json"), launcher, tls.certificate(), port));
+        out.println(messages.text(
+                "http.ready", config.http().host(), node.httpPort().orElseThrow()));
         out.println(messages.text("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD));
         out.flush();
         Lifetime.of(node, services::stop);

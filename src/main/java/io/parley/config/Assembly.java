@@ -25,6 +25,7 @@ final class Assembly {
                 tls(),
                 mysql(),
                 redis(),
+                http(),
                 sessions(),
                 mailbox(),
                 auth(),
@@ -71,6 +72,12 @@ final class Assembly {
                 settings.of(Keys.REDIS_COMMAND_TIMEOUT),
                 settings.of(Keys.REDIS_MAX_WAITING),
                 settings.of(Keys.REDIS_DURABILITY));
+    }
+
+    private HttpConfig http() {
+        return settings.isGiven(Keys.HTTP_PORT)
+                ? new HttpConfig(settings.of(Keys.HTTP_HOST), settings.of(Keys.HTTP_PORT))
+                : null;
     }
 
     private SessionsConfig sessions() {

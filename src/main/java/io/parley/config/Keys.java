@@ -124,6 +124,14 @@ final class Keys {
             0,
             "When a message counts as stored: see [what stored is worth](#stored)."));
 
+    static final Key<String> HTTP_HOST = add(Key.of(
+            "http.host",
+            HOST,
+            "127.0.0.1",
+            "Address for health and metrics; needs `http.port`. Not for the internet."));
+    static final Key<Integer> HTTP_PORT = add(Key.optional(
+            "http.port", PORT_OR_FREE, "Port for health and metrics; `0` takes a free one, without it there is none."));
+
     static final Key<Duration> VERIFY_TIMEOUT = add(Key.of(
             "sessions.verifyTimeout", TIME, Duration.ofSeconds(10), "How long a connection may stay unverified."));
     static final Key<Duration> IDLE_TIMEOUT = add(Key.of(

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param id         the node's id, unique in the cluster; letters, digits, dots and dashes
  * @param listeners  what it listens on; at least one
+ * @param http       where it answers about its health and metrics; null for nowhere
  */
 public record NodeConfig(
         String id,
@@ -14,6 +15,7 @@ public record NodeConfig(
         TlsConfig tls,
         MySqlConfig mysql,
         RedisConfig redis,
+        HttpConfig http,
         SessionsConfig sessions,
         MailboxConfig mailbox,
         AuthConfig auth,

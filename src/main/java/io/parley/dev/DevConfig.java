@@ -16,6 +16,7 @@ import java.util.Locale;
 public final class DevConfig {
 
     private static final int JSON_TLS_PORT = 7443;
+    private static final int HTTP_PORT = 8080;
 
     private DevConfig() {}
 
@@ -28,10 +29,11 @@ public final class DevConfig {
     public static NodeConfig of(Path data, TlsConfig tls, MySqlConfig mysql, RedisConfig redis, int portOffset)
             throws IOException {
         return ConfigFile.parse(json(data, tls, mysql, redis)
-                .put("listeners", new JsonArray().add(listener(JSON_TLS_PORT + portOffset))));
+                .put("listeners", new JsonArray().add(listener(JSON_TLS_PORT + portOffset)))
+                .put("http", new JsonObject().put("port", HTTP_PORT + portOffset)));
     }
 
-    /** The same as JSON, without listeners: a start for tests that need more than the defaults. */
+    /** The same as JSON, without listeners and HTTP: a start for tests that need more than the defaults. */
     public static JsonObject json(Path data, TlsConfig tls, MySqlConfig mysql, RedisConfig redis) throws IOException {
         return new JsonObject()
                 .put("node", new JsonObject().put("id", "dev"))
