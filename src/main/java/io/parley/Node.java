@@ -7,7 +7,9 @@ import io.parley.auth.AuthVerticle;
 import io.parley.bus.Addresses;
 import io.parley.bus.AskStore;
 import io.parley.bus.Bus;
-import io.parley.bus.LocalCodec;
+import io.parley.cluster.BusWatch;
+import io.parley.cluster.Cluster;
+import io.parley.cluster.Reachability;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
@@ -20,6 +22,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,30 +60,29 @@ public final class Node {
     /** Enough for every session to append what it had in flight, with a Redis that answers. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
+    /** How often the others are asked whether they reach this node. */
+    private static final Duration BUS_CHECK = Duration.ofSeconds(5);
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     private final NodeConfig config;
     private final Vertx vertx;
-    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final Cluster cluster;
     private final Addresses addresses;
+    private volatile boolean reached = true;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics;
     private AdminVerticle admin;
     private volatile boolean open;
     private volatile boolean draining;
 
-    private Node(NodeConfig config) {
+    private Node(NodeConfig config, Addresses addresses, Cluster cluster, Metrics metrics) {
         this.config = config;
-        VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores);
-        this.vertx = config.http() == null
-                ? Vertx.vertx(options)
-                : Vertx.builder()
-                        .withMetrics(metrics.countIn(options))
-                        .with(options)
-                        .build();
-        this.addresses = new Addresses(
-                config.id(),
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
-                cores);
+        this.addresses = addresses;
+        this.cluster = cluster;
+        this.vertx = cluster.vertx();
+        this.metrics = metrics;
     }
 
     /**
@@ -88,14 +90,24 @@ public final class Node {
      * leaves nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
      */
     public static Future<Node> start(NodeConfig config) {
-        Node node = new Node(config);
-        return node.begin()
-                .map(node)
-                .recover(failure -> node.vertx.close().transform(closed -> Future.failedFuture(failure)));
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(CORES);
+        String boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        Addresses addresses = new Addresses(config.id(), boot, CORES);
+        Metrics metrics = new Metrics();
+        VertxBuilder builder = Vertx.builder();
+        if (config.http() != null) {
+            builder.withMetrics(metrics.countIn(options));
+        }
+        return Cluster.join(config.cluster(), addresses, builder, options)
+                .map(cluster -> new Node(config, addresses, cluster, metrics))
+                .compose(Node::started);
+    }
+
+    private Future<Node> started() {
+        return begin().map(this).recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     private Future<?> begin() {
-        LocalCodec.registerOn(vertx.eventBus());
         // From a future of no context: what closes Vert.x afterwards must not wait for one of its loops.
         return Future.succeededFuture()
                 .compose(begun -> deployAdmin())
@@ -105,6 +117,7 @@ public final class Node {
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis())))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
+                .compose(opened -> watchTheBus())
                 .onSuccess(opened -> {
                     open = true;
                     log.info(
@@ -130,6 +143,9 @@ public final class Node {
         checks.add(Check.of("listeners", () -> open));
         checks.add(new Check("mysql", () -> bus.request(Addresses.AUTH, AskStore.MYSQL, STORE_PATIENCE)));
         checks.add(new Check("redis", () -> bus.request(Addresses.AUTH, AskStore.REDIS, STORE_PATIENCE)));
+        if (config.cluster() != null) {
+            checks.add(Check.of("cluster", this::isReached));
+        }
         if (config.tls() != null) {
             Instant end = CertificateEnd.of(config.tls().certificate());
             metrics.certificate(() -> end);
@@ -171,15 +187,35 @@ public final class Node {
     }
 
     private Future<?> deployDeliveries() {
-        IntStream.range(0, cores).forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard)));
+        IntStream.range(0, CORES)
+                .forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, cluster.members(), shard)));
         return deploy(deliveries);
     }
 
     private Future<?> deployGateways() {
         MessageIds ids = new MessageIds(Clock.systemUTC());
-        IntStream.range(0, cores)
-                .forEach(instance -> gateways.add(new GatewayVerticle(config, addresses, instance, ids)));
+        IntStream.range(0, CORES)
+                .forEach(instance ->
+                        gateways.add(new GatewayVerticle(config, addresses, cluster.members(), instance, ids)));
         return deploy(gateways);
+    }
+
+    private Future<?> watchTheBus() {
+        return config.cluster() == null
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(
+                        new BusWatch(addresses, cluster.members(), BUS_CHECK, new Reachability(this::reachedByOthers)));
+    }
+
+    /** A node that the others do not reach keeps its clients waiting: they are better off elsewhere. */
+    private void reachedByOthers(boolean reached) {
+        this.reached = reached;
+        if (reached) {
+            log.info("node is reached by the others again node={}", config.id());
+        } else {
+            log.error("node is not reached by the others and sends its clients away node={}", config.id());
+            gateways.forEach(GatewayVerticle::sendAway);
+        }
     }
 
     /** Joined: when one fails, the others must have ended their start before everything is closed. */
@@ -195,6 +231,11 @@ public final class Node {
     /** The port that answers about health and metrics; empty when the configuration has none. */
     public OptionalInt httpPort() {
         return admin == null ? OptionalInt.empty() : OptionalInt.of(admin.port());
+    }
+
+    /** Whether the other nodes of its cluster reach this one; true for a node that is alone. For any thread. */
+    public boolean isReached() {
+        return reached && cluster.isRunning();
     }
 
     /**

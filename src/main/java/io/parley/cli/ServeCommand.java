@@ -43,7 +43,7 @@ public final class ServeCommand implements Callable<Integer> {
         node.httpPort()
                 .ifPresent(port ->
                         out.println(messages.text("http.ready", config.http().host(), port)));
-        Lifetime.of(node, () -> {});
+        Lifetime.of(node::stop, () -> {});
         return ExitCode.OK;
     }
 }

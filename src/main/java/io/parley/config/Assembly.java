@@ -1,6 +1,8 @@
 package io.parley.config;
 
 import io.parley.config.AuthConfig.TokenConfig;
+import io.parley.config.ClusterConfig.BusTls;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Puts settings without faults into the records that the rest of the node knows. */
@@ -26,6 +28,7 @@ final class Assembly {
                 mysql(),
                 redis(),
                 http(),
+                cluster(),
                 sessions(),
                 mailbox(),
                 auth(),
@@ -78,6 +81,27 @@ final class Assembly {
         return settings.isGiven(Keys.HTTP_PORT)
                 ? new HttpConfig(settings.of(Keys.HTTP_HOST), settings.of(Keys.HTTP_PORT))
                 : null;
+    }
+
+    private ClusterConfig cluster() {
+        if (!settings.of(ClusterKeys.ENABLED)) {
+            return null;
+        }
+        String members = settings.of(ClusterKeys.MEMBERS_LIST);
+        return new ClusterConfig(
+                settings.of(ClusterKeys.CLUSTER_NAME),
+                settings.of(ClusterKeys.DISCOVERY),
+                members == null ? List.of() : List.of(members.split(" *, *")),
+                settings.of(ClusterKeys.DNS),
+                settings.of(ClusterKeys.CLUSTER_HOST),
+                settings.of(ClusterKeys.CLUSTER_PORT),
+                settings.of(ClusterKeys.BUS_PORT),
+                settings.of(ClusterKeys.BUS_TLS)
+                        ? new BusTls(
+                                settings.file(ClusterKeys.BUS_CERTIFICATE),
+                                settings.file(ClusterKeys.BUS_KEY),
+                                settings.file(ClusterKeys.BUS_CA))
+                        : null);
     }
 
     private SessionsConfig sessions() {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param id         the node's id, unique in the cluster; letters, digits, dots and dashes
  * @param listeners  what it listens on; at least one
  * @param http       where it answers about its health and metrics; null for nowhere
+ * @param cluster    null when the node stays alone
  */
 public record NodeConfig(
         String id,
@@ -16,6 +17,7 @@ public record NodeConfig(
         MySqlConfig mysql,
         RedisConfig redis,
         HttpConfig http,
+        ClusterConfig cluster,
         SessionsConfig sessions,
         MailboxConfig mailbox,
         AuthConfig auth,

@@ -1,8 +1,10 @@
 package io.parley.config;
 
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
+import io.parley.config.ClusterConfig.Discovery;
 import io.parley.config.Fault.Problem;
 import io.parley.config.MySqlConfig.Tls;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** What keys ask of each other. A rule keeps silent when one of its keys has a fault of its own. */
@@ -21,6 +23,7 @@ final class Rules {
         rules.http();
         rules.stores();
         rules.token();
+        rules.cluster();
         rules.atLeast(Keys.MAX_BYTES, Keys.MAX_FRAME);
         rules.atLeast(Keys.WAITING_BYTES, Keys.MAX_FRAME);
         rules.above(Keys.IDLE_TIMEOUT, Keys.HEARTBEAT);
@@ -106,6 +109,30 @@ final class Rules {
         } else if (algorithm != null) {
             needs(Keys.TOKEN_PUBLIC_KEY, Keys.TOKEN_ALGORITHM);
             bars(Keys.TOKEN_ALGORITHM, Keys.TOKEN_SECRET);
+        }
+    }
+
+    /** A node that stays alone may have the rest of the section at hand, so that one variable switches it on. */
+    private void cluster() {
+        if (!Boolean.TRUE.equals(settings.of(ClusterKeys.ENABLED))) {
+            return;
+        }
+        needs(ClusterKeys.CLUSTER_HOST, ClusterKeys.ENABLED);
+        differ(ClusterKeys.BUS_PORT, ClusterKeys.CLUSTER_PORT);
+        Discovery discovery = settings.of(ClusterKeys.DISCOVERY);
+        if (discovery == Discovery.STATIC) {
+            needs(ClusterKeys.MEMBERS_LIST, ClusterKeys.DISCOVERY);
+            bars(ClusterKeys.DISCOVERY, ClusterKeys.DNS);
+        } else if (discovery == Discovery.DNS) {
+            needs(ClusterKeys.DNS, ClusterKeys.DISCOVERY);
+            bars(ClusterKeys.DISCOVERY, ClusterKeys.MEMBERS_LIST);
+        }
+        for (Key<?> file : List.of(ClusterKeys.BUS_CERTIFICATE, ClusterKeys.BUS_KEY, ClusterKeys.BUS_CA)) {
+            if (Boolean.TRUE.equals(settings.of(ClusterKeys.BUS_TLS))) {
+                needs(file, ClusterKeys.BUS_TLS);
+            } else {
+                bars(ClusterKeys.BUS_TLS, file);
+            }
         }
     }
 

@@ -3,6 +3,9 @@ package io.parley.delivery;
 import io.parley.bus.Addresses;
 import io.parley.bus.Answers;
 import io.parley.bus.Bus;
+import io.parley.bus.ClusterBus;
+import io.parley.bus.Members;
+import io.parley.bus.NodeLeft;
 import io.parley.bus.Presence;
 import io.parley.bus.Submissions;
 import io.parley.config.NodeConfig;
@@ -12,7 +15,6 @@ import io.parley.redis.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private final NodeConfig config;
     private final Addresses addresses;
+    private final Members members;
     private final int shard;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Neighbours neighbours = new Neighbours();
@@ -47,9 +50,10 @@ public final class DeliveryVerticle extends VerticleBase {
     /**
      * @param shard which one this is, from 0
      */
-    public DeliveryVerticle(NodeConfig config, Addresses addresses, int shard) {
+    public DeliveryVerticle(NodeConfig config, Addresses addresses, Members members, int shard) {
         this.config = config;
         this.addresses = addresses;
+        this.members = members;
         this.shard = shard;
     }
 
@@ -67,12 +71,19 @@ public final class DeliveryVerticle extends VerticleBase {
                 new Recipients(bus),
                 neighbours,
                 config.redis().durability());
-        courier = new Courier(vertx, addresses, shard, stores, pushes);
-        vertx.setPeriodic(TICK_MILLIS, timer -> pushes.tick(nowMillis()));
+        ClusterBus cluster = new ClusterBus(vertx, addresses, members);
+        String address = addresses.courier(shard);
+        Destinations destinations = new Destinations(cluster, addresses, address, context, pushes::lost);
+        courier = new Courier(vertx, addresses, members, stores, pushes, destinations);
+        vertx.setPeriodic(TICK_MILLIS, timer -> {
+            pushes.tick(nowMillis());
+            destinations.tick();
+        });
         vertx.setPeriodic(IDLE_LANE_MILLIS, timer -> lanes.values().removeIf(Lane::isIdle));
         return Future.all(
-                bus.consume(Addresses.delivery(shard), this::consume).completion(),
-                bus.consume(addresses.courier(shard), this::consume).completion());
+                bus.consume(Addresses.delivery(shard), message -> consume(message.body()))
+                        .completion(),
+                cluster.consume(address, received -> consume(received.record())));
     }
 
     /** Completes when no message is in a lane any more; to be called after the gateways have drained. */
@@ -95,12 +106,13 @@ public final class DeliveryVerticle extends VerticleBase {
         return redis.close();
     }
 
-    private void consume(Message<Object> message) {
-        Object body = message.body();
+    private void consume(Object body) {
         if (body instanceof Submissions submissions) {
             submissions.items().forEach(each -> offer(new Letter(submissions.gateway(), each), each.chatTo()));
         } else if (body instanceof Answers answers) {
             answers.items().forEach(pushes::answered);
+        } else if (body instanceof NodeLeft left) {
+            pushes.left(left.node());
         } else if (body instanceof Presence presence) {
             neighbours.heard(presence);
         } else {

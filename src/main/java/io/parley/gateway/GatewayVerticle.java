@@ -5,9 +5,12 @@ import io.parley.bus.Answers;
 import io.parley.bus.Answers.Answer;
 import io.parley.bus.AskSession;
 import io.parley.bus.Bus;
+import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
+import io.parley.bus.Members;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Parcel;
+import io.parley.bus.Received;
 import io.parley.bus.SessionState;
 import io.parley.bus.Submissions;
 import io.parley.bus.TurnBatches;
@@ -24,7 +27,6 @@ import io.parley.session.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.net.NetSocket;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked
@@ -40,14 +44,19 @@ import java.util.UUID;
  */
 public final class GatewayVerticle extends VerticleBase {
 
+    private static final Logger log = LoggerFactory.getLogger(GatewayVerticle.class);
+
+    /** Over which time clients that are sent away are told to come back. */
+    private static final Duration AWAY_SPREAD = Duration.ofSeconds(5);
+
     private static final long TICK_MILLIS = 1_000;
 
     private final NodeConfig config;
     private final String address;
     private final Addresses addresses;
+    private final Members members;
     private final MessageIds ids;
     private final List<Listener> listeners = new ArrayList<>();
-    private Bus bus;
     private EndOfTurn endOfTurn;
     private RedisLink redis;
     private SessionTable sessions;
@@ -57,16 +66,18 @@ public final class GatewayVerticle extends VerticleBase {
      * @param instance  which one of the node's gateways this is, from 0
      * @param ids       the node's; shared by its gateways
      */
-    public GatewayVerticle(NodeConfig config, Addresses addresses, int instance, MessageIds ids) {
+    public GatewayVerticle(NodeConfig config, Addresses addresses, Members members, int instance, MessageIds ids) {
         this.config = config;
         this.address = addresses.gateway(instance);
         this.addresses = addresses;
+        this.members = members;
         this.ids = ids;
     }
 
     @Override
     public Future<?> start() {
-        bus = new Bus(vertx);
+        Bus bus = new Bus(vertx);
+        ClusterBus cluster = new ClusterBus(vertx, addresses, members);
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
         sessions = new SessionTable(bus, addresses, address);
@@ -74,11 +85,16 @@ public final class GatewayVerticle extends VerticleBase {
         TurnBatches<Submissions.Submission> submissions =
                 new TurnBatches<>(context, (shard, items) -> bus.send(shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
-                new TurnBatches<>(context, (courier, items) -> bus.send(courier, new Answers(items)));
+                new TurnBatches<>(context, (courier, items) -> answer(cluster, courier, new Answers(items)));
         Submitter submitter =
                 new Submitter(ids, Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
         SessionEffects.Parts parts = new SessionEffects.Parts(
-                addresses, new Mailbox(vertx, redis, config.redis(), config.mailbox()), locations, submitter, sessions);
+                cluster,
+                members,
+                new Mailbox(vertx, redis, config.redis(), config.mailbox()),
+                locations,
+                submitter,
+                sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
                 config.sessions().heartbeat().toSeconds());
@@ -86,8 +102,7 @@ public final class GatewayVerticle extends VerticleBase {
             sessions.all().forEach(session -> session.tick(nowMillis()));
             refresher.tick();
         });
-        return bus.consume(address, this::consume)
-                .completion()
+        return cluster.consume(address, this::consume)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
@@ -121,17 +136,23 @@ public final class GatewayVerticle extends VerticleBase {
         connection.begin(session);
     }
 
-    private void consume(Message<Object> message) {
-        Object body = message.body();
+    /** Answers that are lost cost the sender its push time-out, then it stores. */
+    private static void answer(ClusterBus cluster, String courier, Answers answers) {
+        cluster.send(courier, answers)
+                .onFailure(lost -> log.debug("answers not sent courier={} reason={}", courier, lost.getMessage()));
+    }
+
+    private void consume(Received received) {
+        Object body = received.record();
         if (body instanceof Parcel parcel) {
             parcel.items().forEach(item -> hand(parcel.courier(), item));
         } else if (body instanceof Outcomes outcomes) {
             outcomes.items().forEach(this::settle);
         } else if (body instanceof EndSession end) {
-            end(message, end);
+            end(received, end);
         } else if (body instanceof AskSession ask) {
             Session session = sessions.find(ask.session());
-            Bus.reply(message, session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+            received.reply(session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
         } else {
             throw new IllegalArgumentException("not for a gateway: " + body.getClass());
         }
@@ -146,10 +167,24 @@ public final class GatewayVerticle extends VerticleBase {
             } else {
                 session.push(origin, push.envelope());
             }
+        } else if (item instanceof Parcel.Unknown unknown) {
+            refuse(session, new Origin(courier, unknown.number()));
         } else if (session != null && item instanceof Parcel.Readmit) {
             session.readmit(courier);
         } else if (session != null) {
             session.nudge(courier);
+        }
+    }
+
+    /** What a newer node means by it is not known here; it stores what is refused, and the session drains it. */
+    private void refuse(Session session, Origin origin) {
+        if (origin.number() == 0) {
+            return;
+        }
+        if (session == null) {
+            effects.notHere(origin);
+        } else {
+            session.refuse(origin);
         }
     }
 
@@ -160,12 +195,12 @@ public final class GatewayVerticle extends VerticleBase {
         }
     }
 
-    private void end(Message<Object> message, EndSession end) {
+    private void end(Received received, EndSession end) {
         Session session = sessions.find(end.session());
         if (session == null) {
-            Bus.reply(message, SessionState.GONE);
+            received.reply(SessionState.GONE);
         } else {
-            session.end(end.reason(), Duration.ZERO, () -> Bus.reply(message, SessionState.GONE));
+            session.end(end.reason(), Duration.ZERO, () -> received.reply(SessionState.GONE));
         }
     }
 
@@ -180,6 +215,11 @@ public final class GatewayVerticle extends VerticleBase {
         listeners.forEach(Listener::close);
         context.runOnContext(onLoop -> sessions.drain(spread, drained::tryComplete));
         return drained.future();
+    }
+
+    /** Ends every session as if the node stopped, but goes on accepting. For any thread. */
+    public void sendAway() {
+        context.runOnContext(onLoop -> sessions.drain(AWAY_SPREAD, () -> {}));
     }
 
     @Override

@@ -36,6 +36,7 @@ class ArchitectureTest {
             session  | protocol config                      |
             codec    | protocol                             | buffer jackson
             bus      | protocol                             | vertx slf4j
+            cluster  | bus config protocol                  | vertx hazelcast slf4j
             redis    | protocol config                      | vertx redis slf4j
             mysql    | protocol config                      | vertx sql slf4j
             mailbox  | redis protocol config                | vertx redis slf4j
@@ -60,6 +61,7 @@ class ArchitectureTest {
             entry("sql", "io.vertx.sqlclient.. io.vertx.mysqlclient.."),
             entry("vertx-auth", "io.vertx.ext.auth.."),
             entry("netty", "io.netty.."),
+            entry("hazelcast", "com.hazelcast.. io.vertx.spi.cluster.hazelcast.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
             entry("slf4j", "org.slf4j.."));
