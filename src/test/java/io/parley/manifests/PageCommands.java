@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs what kubernetes.md tells people to copy and paste, as far as it makes secrets and config maps; {@code kubectl} is
- * the real one, told to make nothing but to say what it would.
+ * Runs what kubernetes.md tells people to copy and paste, as far as it makes secrets and config maps. The {@code kubectl}
+ * is the real one, told to make nothing but to say what it would.
  */
 final class PageCommands {
 
@@ -34,15 +34,9 @@ final class PageCommands {
 
     private PageCommands() {}
 
-    /** The page's commands: its indented lines from one to the other marker. */
-    static String between(String begin, String end) throws IOException {
-        String page = Files.readString(PAGE);
-        assertThat(page).containsOnlyOnce(begin).containsOnlyOnce(end);
-        return page.substring(page.indexOf(begin), page.indexOf(end))
-                .lines()
-                .filter(line -> line.startsWith("    "))
-                .map(line -> line.substring(4))
-                .collect(Collectors.joining("\n"));
+    /** As the page has them, and for production with two authorities of MySQL and Redis. */
+    static Map<String, Map<String, String>> run(Path directory) throws IOException, InterruptedException {
+        return run(directory, UnaryOperator.identity());
     }
 
     /**
@@ -53,11 +47,31 @@ final class PageCommands {
      */
     static Map<String, Map<String, String>> run(Path directory, UnaryOperator<String> change)
             throws IOException, InterruptedException {
-        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Manifests.needKubectl();
         Path made = Files.createDirectories(directory.resolve("made"));
+        run(directory, made, change.apply(between("<!-- secrets: begin -->", "<!-- secrets: end -->")));
+        for (String authority : List.of("mysql-ca.crt", "redis-ca.crt")) {
+            Files.copy(directory.resolve("ca.crt"), directory.resolve(authority));
+        }
+        run(directory, made, between("<!-- stores: begin -->", "<!-- stores: end -->"));
+        return contents(made);
+    }
+
+    /** The indented lines from one to the other marker. */
+    private static String between(String begin, String end) throws IOException {
+        String page = Files.readString(PAGE);
+        assertThat(page).containsOnlyOnce(begin).containsOnlyOnce(end);
+        return page.substring(page.indexOf(begin), page.indexOf(end))
+                .lines()
+                .filter(line -> line.startsWith("    "))
+                .map(line -> line.substring(4))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static void run(Path directory, Path made, String commands) throws IOException, InterruptedException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
         Path kubectl = Files.writeString(bin.resolve("kubectl"), DRY_KUBECTL);
         Files.setPosixFilePermissions(kubectl, PosixFilePermissions.fromString("rwx------"));
-        String commands = change.apply(between("<!-- secrets: begin -->", "<!-- secrets: end -->"));
         Path said = directory.resolve("said");
         ProcessBuilder shell = new ProcessBuilder("sh", "-euc", commands)
                 .directory(directory.toFile())
@@ -66,7 +80,6 @@ final class PageCommands {
         String path = System.getenv("PATH");
         shell.environment().putAll(Map.of("PATH", bin + ":" + path, "REAL_PATH", path, "MADE", made.toString()));
         assertThat(shell.start().waitFor()).as(() -> text(said)).isZero();
-        return contents(made);
     }
 
     private static Map<String, Map<String, String>> contents(Path made) throws IOException {

@@ -5,8 +5,8 @@ import io.vertx.core.spi.JsonFactory;
 import io.vertx.core.spi.json.JsonCodec;
 
 /**
- * Keeps Vert.x on the JSON codec of the shipped jar: it changes to another one when it finds jackson-databind, which the
- * Kubernetes model brings into the tests. Found as a service, META-INF/services.
+ * Keeps Vert.x on the JSON codec of the shipped jar: it changes to another one when it finds jackson-databind, which
+ * the Kubernetes model brings into the tests. Found as a service, META-INF/services.
  */
 public final class StreamingJson implements JsonFactory {
 
