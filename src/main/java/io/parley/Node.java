@@ -2,7 +2,9 @@ package io.parley;
 
 import io.parley.auth.AuthVerticle;
 import io.parley.bus.Addresses;
+import io.parley.cluster.BusWatch;
 import io.parley.cluster.Cluster;
+import io.parley.cluster.Reachability;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
@@ -46,12 +48,16 @@ public final class Node {
     /** Enough for every session to append what it had in flight, with a Redis that answers. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
+    /** How often the others are asked whether they reach this node. */
+    private static final Duration BUS_CHECK = Duration.ofSeconds(5);
+
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final NodeConfig config;
     private final Vertx vertx;
     private final Cluster cluster;
     private final Addresses addresses;
+    private volatile boolean reached = true;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
 
@@ -86,6 +92,7 @@ public final class Node {
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis())))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
+                .compose(open -> watchTheBus())
                 .onSuccess(open -> log.info(
                         "node started node={} listeners={} native_transport={}",
                         config.id(),
@@ -138,6 +145,24 @@ public final class Node {
         return deploy(gateways);
     }
 
+    private Future<?> watchTheBus() {
+        return config.cluster() == null
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(
+                        new BusWatch(addresses, cluster.members(), BUS_CHECK, new Reachability(this::reachedByOthers)));
+    }
+
+    /** A node that the others do not reach keeps its clients waiting: they are better off elsewhere. */
+    private void reachedByOthers(boolean reached) {
+        this.reached = reached;
+        if (reached) {
+            log.info("node is reached by the others again node={}", config.id());
+        } else {
+            log.error("node is not reached by the others and sends its clients away node={}", config.id());
+            gateways.forEach(GatewayVerticle::sendAway);
+        }
+    }
+
     /** Joined: when one fails, the others must have ended their start before everything is closed. */
     private Future<?> deploy(List<? extends Deployable> verticles) {
         return Future.join(verticles.stream().map(vertx::deployVerticle).toList());
@@ -146,6 +171,11 @@ public final class Node {
     /** The ports that the listeners got, by name of the listener. */
     public Map<String, Integer> ports() {
         return gateways.get(0).ports();
+    }
+
+    /** Whether the other nodes of its cluster reach this one; true for a node that is alone. For any thread. */
+    public boolean isReached() {
+        return reached && cluster.isRunning();
     }
 
     /**

@@ -35,7 +35,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Node node = Node.start(conf.read()).await();
         spec.commandLine().getOut().println(Messages.of(spec).text("serve.ready", node.ports()));
-        Lifetime.of(node, () -> {});
+        Lifetime.of(node::stop, () -> {});
         return ExitCode.OK;
     }
 }
