@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs what kubernetes.md tells people to copy and paste, as far as it makes secrets and config maps. The {@code kubectl}
- * is the real one, told to make nothing but to say what it would.
+ * Runs what kubernetes.md tells people to copy and paste, as far as it makes secrets and config maps. The {@code
+ * kubectl} is the real one, told to make nothing but to say what it would.
  */
 final class PageCommands {
 
