@@ -99,6 +99,7 @@ public final class DevCommand implements Callable<Integer> {
         addAccounts(config);
         int port = node.ports().get("json");
         say("dev.ready", port, launcher, tls.certificate(), portOffset == 0 ? "" : " --port " + port);
+        say("http.ready", config.http().host(), node.httpPort().orElseThrow());
         say("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD);
         return node::stop;
     }

@@ -20,9 +20,12 @@ import java.util.stream.IntStream;
 public final class DevConfig {
 
     private static final int JSON_TLS_PORT = 7443;
+    private static final int HTTP_PORT = 8080;
 
     /** Of a cluster's first node; the others' are above it. */
     private static final int CLUSTER_JSON_PORT = 7441;
+
+    private static final int CLUSTER_HTTP_PORT = 8081;
 
     private static final int CLUSTER_PORT = 5701;
     private static final int BUS_PORT = 5711;
@@ -38,7 +41,8 @@ public final class DevConfig {
     public static NodeConfig of(Path data, TlsConfig tls, MySqlConfig mysql, RedisConfig redis, int portOffset)
             throws IOException {
         return ConfigFile.parse(json(data, tls, mysql, redis)
-                .put("listeners", new JsonArray().add(listener(JSON_TLS_PORT + portOffset))));
+                .put("listeners", new JsonArray().add(listener(JSON_TLS_PORT + portOffset)))
+                .put("http", new JsonObject().put("port", HTTP_PORT + portOffset)));
     }
 
     /**
@@ -67,6 +71,7 @@ public final class DevConfig {
             JsonObject node = alone.copy()
                     .put("node", new JsonObject().put("id", "node-" + (i + 1)))
                     .put("listeners", new JsonArray().add(listener(CLUSTER_JSON_PORT + portOffset + i)))
+                    .put("http", new JsonObject().put("port", CLUSTER_HTTP_PORT + portOffset + i))
                     .put("cluster", cluster);
             Path file = data.resolve("node-" + (i + 1) + ".json");
             Secrets.write(file, node.encodePrettily());
@@ -75,7 +80,7 @@ public final class DevConfig {
         return files;
     }
 
-    /** The same as JSON, without listeners: a start for tests that need more than the defaults. */
+    /** The same as JSON, without listeners and HTTP: a start for tests that need more than the defaults. */
     public static JsonObject json(Path data, TlsConfig tls, MySqlConfig mysql, RedisConfig redis) throws IOException {
         return new JsonObject()
                 .put("node", new JsonObject().put("id", "dev"))

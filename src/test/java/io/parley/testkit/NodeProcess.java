@@ -31,13 +31,17 @@ import java.util.regex.Pattern;
 public final class NodeProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("parley ready.*json=(\\d+).*");
+    /** Comes after it. */
+    private static final Pattern HTTP_READY = Pattern.compile(".*http://[^:]+:(\\d+)/metrics");
+
     private static final int PATIENCE_SECONDS = 120;
 
     private final Vertx vertx = Vertx.vertx();
     private final AccountAdmin accounts;
     private final Path conf;
     private Process process;
-    private int port;
+    private volatile int port;
+    private volatile int httpPort;
 
     /** Serves as it is told, and ends when its standard input does. */
     public static final class Main {
@@ -83,12 +87,12 @@ public final class NodeProcess implements AutoCloseable {
             process = new ProcessBuilder(command())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            CompletableFuture<Integer> ready = new CompletableFuture<>();
+            CompletableFuture<Void> ready = new CompletableFuture<>();
             Process mine = process;
             Thread reader = new Thread(() -> read(mine, ready), "node-output");
             reader.setDaemon(true);
             reader.start();
-            port = ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (IOException notStarted) {
             throw new UncheckedIOException(notStarted);
         }
@@ -96,6 +100,11 @@ public final class NodeProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Of health and metrics, in plain HTTP. */
+    public int httpPort() {
+        return httpPort;
     }
 
     public void add(List<String> userIds) {
@@ -132,13 +141,17 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Until the end, so that the process is never held up by a full pipe. */
-    private static void read(Process process, CompletableFuture<Integer> ready) {
+    private void read(Process process, CompletableFuture<Void> ready) {
         StringBuilder said = new StringBuilder();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                Matcher matcher = READY.matcher(line);
-                if (matcher.matches()) {
-                    ready.complete(Integer.valueOf(matcher.group(1)));
+                Matcher clients = READY.matcher(line);
+                Matcher http = HTTP_READY.matcher(line);
+                if (clients.matches()) {
+                    port = Integer.parseInt(clients.group(1));
+                } else if (http.matches()) {
+                    httpPort = Integer.parseInt(http.group(1));
+                    ready.complete(null);
                 } else if (!ready.isDone()) {
                     said.append(line).append('\n');
                 }
