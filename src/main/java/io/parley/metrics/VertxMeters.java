@@ -19,8 +19,8 @@ import java.util.UUID;
 /**
  * Which meters of Vert.x a node has: those of sockets and pools, and ours for the event bus.
  *
- * <p>Not those of HTTP: they have a label for the method, which a visitor may invent. No label for addresses or names of
- * pools: there are as many as peers, and new ones with each start.
+ * <p>Not those of HTTP: they have a label for the method, which a visitor may invent. No label for addresses or names
+ * of pools: there are as many as peers, and new ones with each start.
  */
 final class VertxMeters implements VertxMetrics {
 
