@@ -58,9 +58,10 @@ public final class Chaos implements AutoCloseable {
         JsonObject times = new JsonObject()
                 .put("heartbeat", HEARTBEAT.toSeconds() + "s")
                 .put("pushTimeout", PUSH_TIMEOUT.toSeconds() + "s");
-        this.nodes = new Nodes(
-                NODES, mysql, redis.config(), new JsonObject().put("sessions", times), Path.of("target", "chaos"));
-        this.crowd = new Crowd(TestNode.fresh(PERSONS), nodes.ports(), plan, Chaos::bound);
+        Path logs = Path.of("target", "chaos");
+        this.nodes = new Nodes(NODES, mysql, redis.config(), new JsonObject().put("sessions", times), logs);
+        List<String> ids = TestNode.fresh(PERSONS);
+        this.crowd = new Crowd(ids, nodes.ports(), plan, Chaos::bound, logs.resolve("crowd.log"));
     }
 
     /**
@@ -117,9 +118,8 @@ public final class Chaos implements AutoCloseable {
 
     private void kill(int node, Journal.Phase phase) {
         List<String> hit = crowd.ask(journal -> {
-            List<String> there = crowd.at(node);
-            journal.loses(there, true);
-            return there;
+            journal.loses(crowd.at(node), true);
+            return crowd.hitAt(node);
         });
         troubling(hit, phase, () -> {
             nodes.kill(node);
@@ -130,9 +130,8 @@ public final class Chaos implements AutoCloseable {
 
     private void terminate(int node, Journal.Phase phase) {
         List<String> hit = crowd.ask(journal -> {
-            List<String> there = crowd.at(node);
-            journal.loses(there, false);
-            return there;
+            journal.loses(crowd.at(node), false);
+            return crowd.hitAt(node);
         });
         troubling(hit, phase, () -> {
             long before = Journal.now();
@@ -152,9 +151,8 @@ public final class Chaos implements AutoCloseable {
     /** Its time is part of the operation, so this is the one place that waits for time. */
     private void freeze(int node, Journal.Phase phase) {
         List<String> hit = crowd.ask(journal -> {
-            List<String> there = crowd.at(node);
-            journal.loses(there, true);
-            return there;
+            journal.loses(crowd.at(node), true);
+            return crowd.hitAt(node);
         });
         troubling(hit, phase, () -> {
             nodes.freeze(node);

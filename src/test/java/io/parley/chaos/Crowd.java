@@ -7,6 +7,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +36,7 @@ final class Crowd implements AutoCloseable, Journal.Whereabouts {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final List<Integer> ports;
     private final Plan plan;
+    private final PrintWriter events;
     private final Journal journal;
     private final Ledger ledger;
     private final List<Person> persons = new ArrayList<>();
@@ -43,11 +49,17 @@ final class Crowd implements AutoCloseable, Journal.Whereabouts {
      * @param ids    of the accounts
      * @param ports  of the nodes
      * @param bound  how long somebody online may wait, in a phase
+     * @param log    for everything that happens
      */
-    Crowd(List<String> ids, List<Integer> ports, Plan plan, Function<Journal.Phase, Long> bound) {
+    Crowd(List<String> ids, List<Integer> ports, Plan plan, Function<Journal.Phase, Long> bound, Path log) {
         this.ports = ports;
         this.plan = plan;
-        this.journal = new Journal(this, bound);
+        try {
+            this.events = new PrintWriter(Files.newBufferedWriter(log));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        this.journal = new Journal(this, bound, events);
         this.ledger = new Ledger(journal);
         for (String id : ids) {
             Person person = new Person(id, vertx, node -> options(id, node), ledger, journal);
@@ -124,6 +136,14 @@ final class Crowd implements AutoCloseable, Journal.Whereabouts {
 
     // On the crowd's event loop only.
 
+    /** Those who are connected to a node, and those who are just changing to or from one. */
+    List<String> hitAt(int node) {
+        return persons.stream()
+                .filter(person -> person.port() == ports.get(node) || !person.isSettled())
+                .map(Person::id)
+                .toList();
+    }
+
     /** Those who are connected to a node. */
     List<String> at(int node) {
         return persons.stream()
@@ -167,5 +187,6 @@ final class Crowd implements AutoCloseable, Journal.Whereabouts {
     @Override
     public void close() {
         TestNode.await(vertx.close());
+        events.close();
     }
 }

@@ -3,6 +3,8 @@ package io.parley.chaos;
 import io.parley.protocol.Receipt;
 import io.parley.testkit.Ledger;
 import io.parley.testkit.Ledger.Entry;
+import java.io.PrintWriter;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +42,7 @@ final class Journal implements Ledger.Observer {
 
     private final Whereabouts whereabouts;
     private final Function<Phase, Long> bound;
+    private final PrintWriter events;
     private final Map<Entry, Times> underWay = new HashMap<>();
     private final Map<String, Integer> highest = new HashMap<>();
     private final Map<String, Long> comingBack = new HashMap<>();
@@ -51,10 +54,14 @@ final class Journal implements Ledger.Observer {
     private int excused;
     private int unanswered;
 
-    /** @param bound how long somebody online may wait during a phase */
-    Journal(Whereabouts whereabouts, Function<Phase, Long> bound) {
+    /**
+     * @param bound   how long somebody online may wait during a phase
+     * @param events  gets everything that happened, for whoever must find out why something is wrong
+     */
+    Journal(Whereabouts whereabouts, Function<Phase, Long> bound, PrintWriter events) {
         this.whereabouts = whereabouts;
         this.bound = bound;
+        this.events = events;
         begin(null);
     }
 
@@ -71,7 +78,12 @@ final class Journal implements Ledger.Observer {
         return faults;
     }
 
+    void event(String what, Object whom, Object detail) {
+        events.println("time=" + LocalTime.now() + " " + what + ' ' + whom + ' ' + detail);
+    }
+
     void fault(String what) {
+        event("FAULT", what, "");
         faults.add("in " + phase() + ": " + what);
     }
 
@@ -98,6 +110,7 @@ final class Journal implements Ledger.Observer {
             phase().ended = now;
         }
         phases.add(new Phase(operation, now));
+        event("begins", phase(), "");
         return phase();
     }
 
@@ -127,14 +140,16 @@ final class Journal implements Ledger.Observer {
         }
     }
 
-    void lost(String person) {
+    void lost(String person, Object why) {
+        event("lost", person, why);
         trouble.begins(person, "lost");
         if (comingBackOnceLost.remove(person)) {
             comingBack.put(person, now());
         }
     }
 
-    void connected(String person) {
+    void connected(String person, int port) {
+        event("connected", person, port);
         trouble.ends(person, "lost", now());
     }
 
@@ -149,11 +164,13 @@ final class Journal implements Ledger.Observer {
 
     @Override
     public void sent(Entry entry) {
+        event("sent", entry, "");
         underWay.put(entry, new Times(now()));
     }
 
     @Override
     public void receipted(Entry entry, Receipt receipt) {
+        event("receipted", entry, receipt);
         Times times = underWay.get(entry);
         if (times == null) {
             return;
@@ -167,6 +184,7 @@ final class Journal implements Ledger.Observer {
 
     @Override
     public void shown(Entry entry) {
+        event("shown", entry, "");
         Times times = underWay.remove(entry);
         if (times == null) {
             // Refused, and shown all the same: the node could not know how the push ended.

@@ -98,6 +98,7 @@ final class Person {
             return;
         }
         moving = true;
+        journal.event("moves", id, node + " " + manner);
         journal.trouble().beginsForSender(id, "move");
         Device before = device;
         switch (manner) {
@@ -115,7 +116,7 @@ final class Person {
     private void moved() {
         moving = false;
         journal.trouble().endsForSender(id, "move", Journal.now());
-        if (device == null && !gone) {
+        if (devices.isEmpty() && !gone) {
             arrive(0);
         }
     }
@@ -180,7 +181,7 @@ final class Person {
                 port = connected.server().port();
                 since = Journal.now();
                 device = this;
-                journal.connected(id);
+                journal.connected(id, port);
                 if (moving && devices.size() == 1) {
                     moved();
                 }
@@ -190,7 +191,7 @@ final class Person {
                 if (state instanceof ClientState.Ended ended) {
                     ends(ended.cause());
                 } else if (device == this) {
-                    journal.lost(id);
+                    journal.lost(id, state);
                 } else {
                     // It was taken over while it could not be told: a person would put it away.
                     client.close();
@@ -201,6 +202,7 @@ final class Person {
         private void ends(Throwable cause) {
             devices.remove(this);
             client.repeats().onSuccess(repeats -> repeatsOnTheWire += repeats);
+            journal.event("device_ended", id, cause.toString());
             boolean kicked = cause instanceof LinkFailure failure && failure.bye() == ByeReason.KICKED;
             if (device != this) {
                 return;

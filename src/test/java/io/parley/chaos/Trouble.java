@@ -45,7 +45,8 @@ final class Trouble {
     }
 
     private void ends(Role role, Object cause, long now) {
-        if (open.getOrDefault(role, Set.of()).remove(cause)) {
+        Set<Object> causes = open.get(role);
+        if (causes != null && causes.remove(cause)) {
             last.put(role, now);
         }
     }
