@@ -56,7 +56,7 @@ public final class Parley {
 
     /** One run of the program; returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, Messages messages, String... args) {
-        return commandLine(messages).setOut(out).setErr(err).execute(args);
+        return commandLine(messages.orAsked(args)).setOut(out).setErr(err).execute(args);
     }
 
     static CommandLine commandLine(Messages messages) {

@@ -2,6 +2,7 @@ package io.parley.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.parley.bus.Addresses;
+import io.parley.bus.AskStore;
 import io.parley.bus.Failures;
 import io.parley.bus.LocalCodec;
 import io.parley.bus.Login;
@@ -18,10 +19,12 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.time.Clock;
 
 /**
- * Answers {@link Login} and {@link Lookup} on this node; one instance.
+ * Answers {@link Login}, {@link Lookup} and {@link AskStore} on this node; one instance.
  *
  * <p>Every request is answered: with what was asked for, or with a {@link Refusal} as the reply's body. Starting needs
  * MySQL, whose account table or query is tried; after that both stores may go and come back.
@@ -30,6 +33,8 @@ public final class AuthVerticle extends VerticleBase {
 
     private static final DeliveryOptions REPLY =
             new DeliveryOptions().setCodecName(LocalCodec.NAME).setLocalOnly(true);
+
+    private static final Refusal SILENT = new Refusal(ErrorCode.UNAVAILABLE, "MySQL does not answer");
 
     private final AuthConfig config;
     private final MySqlConfig mysql;
@@ -91,8 +96,18 @@ public final class AuthVerticle extends VerticleBase {
         if (request instanceof Lookup lookup) {
             return lookups.find(lookup.userId());
         }
+        if (request instanceof AskStore store) {
+            return answers(store).map(store);
+        }
         return Future.failedFuture(new IllegalArgumentException(
                 "auth does not know " + request.getClass().getSimpleName()));
+    }
+
+    private Future<?> answers(AskStore store) {
+        return switch (store) {
+            case MYSQL -> pool.answers().recover(failure -> Future.failedFuture(SILENT));
+            case REDIS -> link.send(Request.cmd(Command.PING));
+        };
     }
 
     private Future<?> login(Login login) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class Addresses {
 
-    /** Requests {@link Login}, {@link Lookup}. Node-local. */
+    /** Requests {@link Login}, {@link Lookup}, {@link AskStore}. Node-local. */
     public static final String AUTH = "auth";
 
     private final String self;

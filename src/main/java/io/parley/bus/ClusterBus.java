@@ -103,6 +103,7 @@ public final class ClusterBus {
         private final Consumer<Received> handler;
         private MessageConsumer<Object> consumer;
         private boolean complained;
+        private boolean renewing;
 
         Registration(String address, Consumer<Received> handler) {
             this.address = address;
@@ -135,13 +136,27 @@ public final class ClusterBus {
             if (received.record() instanceof Crossing.Ping) {
                 received.reply(new Crossing.Pong());
             } else if (received.record() instanceof Renew) {
-                consumer.unregister()
-                        .eventually(this::register)
-                        .onFailure(failure ->
-                                log.warn("address not renewed address={} reason={}", address, failure.getMessage()));
+                renew();
             } else {
                 handler.accept(received);
             }
+        }
+
+        /**
+         * The old registration goes last: the registry may take long, and the node itself must be heard meanwhile. What
+         * is on its way to the old one at that moment is lost, as anything on the bus may be.
+         */
+        private void renew() {
+            if (renewing) {
+                return;
+            }
+            renewing = true;
+            MessageConsumer<Object> old = consumer;
+            register()
+                    .onFailure(failure ->
+                            log.warn("address not renewed address={} reason={}", address, failure.getMessage()))
+                    .eventually(old::unregister)
+                    .onComplete(renewed -> renewing = false);
         }
     }
 }

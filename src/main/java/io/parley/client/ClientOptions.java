@@ -32,7 +32,8 @@ public record ClientOptions(
     /**
      * How long and how often a client tries.
      *
-     * @param reconnect      whether a lost connection is made again; the first one is tried once at each server in any case
+     * @param reconnect      whether a lost connection is made again; the first one is tried once at each server in any
+     * case
      * @param backoffFrom    shortest wait before a reconnect; default 500 ms
      * @param backoffTo      longest wait, and after a connection that lived longer than this the next begins with the
      *                       shortest again; default 30 s

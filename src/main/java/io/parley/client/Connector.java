@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a client connected: dials, logs in, and after a loss waits and does so again, until the node says that this
- * client must not come back or the program ends it. The first connection is tried once at each server. Belongs to the client's
- * context.
+ * client must not come back or the program ends it. The first connection is tried once at each server. Belongs to the
+ * client's context.
  */
 final class Connector implements Link.Owner {
 

@@ -10,8 +10,8 @@ import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens TLS connections to the nodes, each time to the next one; fails with a {@link LinkFailure} only. The JDK's engine is named on purpose: with
- * OpenSSL a client context fails on JDK 25 (FACTS section 1).
+ * Opens TLS connections to the nodes, each time to the next one; fails with a {@link LinkFailure} only. The JDK's
+ * engine is named on purpose: with OpenSSL a client context fails on JDK 25 (FACTS section 1).
  */
 final class Dialer {
 

@@ -9,6 +9,7 @@ import io.parley.bus.NodeLeft;
 import io.parley.config.ClusterConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
@@ -34,12 +35,14 @@ public final class Cluster {
      * Starts Vert.x, and joins the others if there is a cluster to join: takes some seconds then.
      *
      * @param config   null for a node that stays alone
+     * @param builder  makes Vert.x, perhaps with metrics
      * @param options  of Vert.x; those of the event bus are set here
      * @return fails when an address is not this machine's, a port is taken, or a certificate cannot be used
      */
-    public static Future<Cluster> join(ClusterConfig config, Addresses addresses, VertxOptions options) {
+    public static Future<Cluster> join(
+            ClusterConfig config, Addresses addresses, VertxBuilder builder, VertxOptions options) {
         if (config == null) {
-            Vertx vertx = Vertx.vertx(options);
+            Vertx vertx = builder.with(options).build();
             LocalCodec.registerOn(vertx.eventBus());
             return Future.succeededFuture(new Cluster(vertx, Members.alone(addresses), null));
         }
@@ -51,8 +54,7 @@ public final class Cluster {
         }
         HazelcastClusterManager manager =
                 new HazelcastClusterManager(HazelcastSettings.of(config, address, addresses.self()));
-        return Vertx.builder()
-                .with(options.setEventBusOptions(BusSettings.of(config, address)))
+        return builder.with(options.setEventBusOptions(BusSettings.of(config, address)))
                 .withClusterManager(manager)
                 .buildClustered()
                 .recover(failure -> Future.failedFuture(new IllegalStateException(

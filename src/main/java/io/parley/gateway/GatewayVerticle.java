@@ -46,6 +46,9 @@ public final class GatewayVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayVerticle.class);
 
+    /** Over which time clients that are sent away are told to come back. */
+    private static final Duration AWAY_SPREAD = Duration.ofSeconds(5);
+
     private static final long TICK_MILLIS = 1_000;
 
     private final NodeConfig config;
@@ -212,6 +215,11 @@ public final class GatewayVerticle extends VerticleBase {
         listeners.forEach(Listener::close);
         context.runOnContext(onLoop -> sessions.drain(spread, drained::tryComplete));
         return drained.future();
+    }
+
+    /** Ends every session as if the node stopped, but goes on accepting. For any thread. */
+    public void sendAway() {
+        context.runOnContext(onLoop -> sessions.drain(AWAY_SPREAD, () -> {}));
     }
 
     @Override

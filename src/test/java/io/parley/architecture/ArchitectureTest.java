@@ -44,6 +44,8 @@ class ArchitectureTest {
             delivery | mailbox redis bus config protocol    | vertx caffeine slf4j
             auth     | mysql redis bus config protocol      | vertx sql redis vertx-auth netty password4j caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
+            metrics  | protocol                             | vertx micrometer
+            admin    | metrics bus config protocol          | vertx netty slf4j
             client   | codec protocol                       | vertx netty slf4j
             dev      | *                                    | *
             cli      | *                                    | *
@@ -51,6 +53,7 @@ class ArchitectureTest {
 
     private static final Map<String, String> LIBRARIES = Map.ofEntries(
             entry("vertx", "io.vertx.core.."),
+            entry("micrometer", "io.micrometer.. io.vertx.micrometer.."),
             entry("vertx-config", "io.vertx.config.."),
             entry("buffer", "io.vertx.core.buffer.. io.vertx.core.json.. io.vertx.core.parsetools.. io.vertx.core"),
             entry("jackson", "com.fasterxml.jackson.core.."),
@@ -128,7 +131,7 @@ class ArchitectureTest {
 
     @Test
     void verticlesMeetOnTheBusOnly() {
-        slices().matching("io.parley.(gateway|auth|delivery)..")
+        slices().matching("io.parley.(gateway|auth|delivery|admin)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PARLEY);

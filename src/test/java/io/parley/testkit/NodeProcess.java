@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code parley serve} in a JVM of its own, so that a test can kill it as a crash would, stop it as an operator would,
@@ -28,6 +30,9 @@ import java.util.concurrent.TimeUnit;
  * One thread at a time.
  */
 public final class NodeProcess implements AutoCloseable {
+
+    /** Comes after the ports of clients. */
+    private static final Pattern HTTP_READY = Pattern.compile(".*http://[^:]+:(\\d+)/metrics");
 
     private static final int PATIENCE_SECONDS = 120;
 
@@ -38,6 +43,7 @@ public final class NodeProcess implements AutoCloseable {
     private final List<String> jvmOptions = new ArrayList<>();
     private ProcessBuilder.Redirect log = ProcessBuilder.Redirect.INHERIT;
     private Process process;
+    private volatile int httpPort;
 
     /** Serves as it is told, and ends when its standard input does. */
     public static final class Main {
@@ -121,6 +127,11 @@ public final class NodeProcess implements AutoCloseable {
         return port;
     }
 
+    /** Of health and metrics, in plain HTTP. */
+    public int httpPort() {
+        return httpPort;
+    }
+
     public void add(List<String> userIds) {
         TestNode.add(accounts, userIds);
     }
@@ -192,11 +203,13 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Until the end, so that the process is never held up by a full pipe. */
-    private static void read(Process process, CompletableFuture<Void> ready) {
+    private void read(Process process, CompletableFuture<Void> ready) {
         StringBuilder said = new StringBuilder();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                if (line.startsWith("parley ready")) {
+                Matcher http = HTTP_READY.matcher(line);
+                if (http.matches()) {
+                    httpPort = Integer.parseInt(http.group(1));
                     ready.complete(null);
                 } else if (!ready.isDone()) {
                     said.append(line).append('\n');
