@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -68,13 +69,13 @@ public final class Metrics {
      * What Vert.x is to be made with, so that it counts here too.
      *
      * <p>Not its HTTP meters: they have a label for the method, which a visitor may invent. Its labels for addresses
-     * stay off, too: there are as many as peers.
+     * and names of pools stay off, too: there are as many as peers, and new ones with each start.
      */
     public VertxMetricsFactory countIn(VertxOptions options) {
         MetricsOptions counting = new MicrometerMetricsOptions()
                 // Registries are found by name, in the whole JVM.
                 .setRegistryName(UUID.randomUUID().toString())
-                .setLabels(EnumSet.of(Label.EB_SIDE, Label.EB_FAILURE, Label.POOL_TYPE, Label.POOL_NAME))
+                .setLabels(EnumSet.of(Label.EB_SIDE, Label.EB_FAILURE, Label.POOL_TYPE))
                 .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER.toCategory())
                 .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT.toCategory())
                 .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET.toCategory())
@@ -107,6 +108,13 @@ public final class Metrics {
                 .description("How late an event loop ran a task that was due, looked at ten times a second.")
                 .tag("loop", String.valueOf(loop))
                 .register(registry));
+    }
+
+    /** @param number how many passwords wait to be checked; from any thread */
+    public void passwordsWaiting(IntSupplier number) {
+        Gauge.builder("parley.passwords.waiting", number::getAsInt)
+                .description("Logins that wait for a thread that checks their password.")
+                .register(registry);
     }
 
     /** @param up whether the check was well when it was last asked; from any thread */
