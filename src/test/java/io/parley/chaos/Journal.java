@@ -51,6 +51,7 @@ final class Journal implements Ledger.Observer {
     private final List<String> faults = new ArrayList<>();
     private final Trouble trouble = new Trouble();
     private long storeBackAt;
+    private int unwellPort;
     private int excused;
     private int unanswered;
 
@@ -131,6 +132,11 @@ final class Journal implements Ledger.Observer {
         storeBackAt = now();
     }
 
+    /** Whoever connects to this node in the present phase is in trouble; 0 for none. */
+    void unwell(int port) {
+        unwellPort = port;
+    }
+
     /** These lose their node now, or as soon as they notice. */
     void loses(List<String> persons, boolean atOnce) {
         if (atOnce) {
@@ -151,6 +157,9 @@ final class Journal implements Ledger.Observer {
     void connected(String person, int port) {
         event("connected", person, port);
         trouble.ends(person, "lost", now());
+        if (port == unwellPort) {
+            trouble.begins(person, phase());
+        }
     }
 
     /** Those who have had no message since they lost their node. */
