@@ -40,7 +40,7 @@ final class Destination {
         return true;
     }
 
-    /** Shuts it, as a push is refused for this or any other reason; {@link #told} must be called when its lane knows. */
+    /** Shuts it, as a push is refused, for whatever reason; {@link #told} must be called when its lane knows. */
     void refuse() {
         shut = true;
         untold++;
