@@ -92,11 +92,12 @@ final class WireForm {
         }
     }
 
-    private static void answer(WireWriter out, Answer answer) {
-        out.u8(VERDICTS.indexOf(answer.verdict())).i64(answer.number());
-        if (answer.error() != null) {
-            out.text(answer.error().code().code()).text(answer.error().detail());
-            out.i64(answer.error().retryAfter().toMillis());
+    static void answer(WireWriter out, Answer answer) {
+        Refusal error = answer.error();
+        out.u8(VERDICTS.indexOf(answer.verdict())).i64(answer.number()).u8(error == null ? 0 : 1);
+        if (error != null) {
+            out.text(error.code().code()).text(error.detail());
+            out.i64(error.retryAfter().toMillis());
         }
     }
 
@@ -138,7 +139,7 @@ final class WireForm {
     private static Answer answer(WireReader in) {
         int verdict = in.u8();
         long number = in.i64();
-        Refusal error = in.hasMore()
+        Refusal error = in.u8() == 1
                 ? new Refusal(ErrorCode.of(in.text()), in.text(), Duration.ofMillis(Math.max(0, in.i64())))
                 : null;
         return new Answer(number, verdict < VERDICTS.size() ? VERDICTS.get(verdict) : Verdict.FAILED, error);

@@ -19,10 +19,6 @@ final class WireReader {
         this.end = buffer.length();
     }
 
-    boolean hasMore() {
-        return position < end;
-    }
-
     int u8() {
         return buffer.getUnsignedByte(take(1));
     }
@@ -44,7 +40,10 @@ final class WireReader {
     /** Each item is read within its own bounds; what a newer version wrote behind what is known is stepped over. */
     <T> List<T> list(Function<WireReader, T> read) {
         int count = length();
-        List<T> items = new ArrayList<>(Math.min(count, 1024));
+        if (count < 0 || count > (end - position) / Integer.BYTES) {
+            throw new Unreadable("a list of " + count + " at byte " + position);
+        }
+        List<T> items = new ArrayList<>(count);
         int outer = end;
         for (int i = 0; i < count; i++) {
             int length = length();

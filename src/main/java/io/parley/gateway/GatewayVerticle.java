@@ -8,6 +8,7 @@ import io.parley.bus.Bus;
 import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
 import io.parley.bus.Members;
+import io.parley.bus.NodeLeft;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Parcel;
 import io.parley.bus.Received;
@@ -60,6 +61,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final MessageIds ids;
     private final Metrics metrics;
     private final List<Listener> listeners = new ArrayList<>();
+    private ClusterBus cluster;
     private EndOfTurn endOfTurn;
     private RedisLink redis;
     private SessionTable sessions;
@@ -82,7 +84,7 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Bus bus = new Bus(vertx);
-        ClusterBus cluster = new ClusterBus(vertx, addresses, members);
+        cluster = new ClusterBus(vertx, addresses, members);
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
         sessions = new SessionTable(bus, addresses, address, metrics.sessions());
@@ -90,7 +92,7 @@ public final class GatewayVerticle extends VerticleBase {
         TurnBatches<Submissions.Submission> submissions =
                 new TurnBatches<>(context, (shard, items) -> submit(bus, shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
-                new TurnBatches<>(context, (courier, items) -> answer(cluster, courier, new Answers(items)));
+                new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
         Submitter submitter =
                 new Submitter(ids, Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
         SessionEffects.Parts parts = new SessionEffects.Parts(
@@ -149,7 +151,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /** Answers that are lost cost the sender its push time-out, then it stores. */
-    private static void answer(ClusterBus cluster, String courier, Answers answers) {
+    private void answer(String courier, Answers answers) {
         cluster.send(courier, answers)
                 .onFailure(lost -> log.debug("answers not sent courier={} reason={}", courier, lost.getMessage()));
     }
@@ -165,6 +167,8 @@ public final class GatewayVerticle extends VerticleBase {
         } else if (body instanceof AskSession ask) {
             Session session = sessions.find(ask.session());
             received.reply(session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+        } else if (body instanceof NodeLeft left) {
+            cluster.left(left.node());
         } else {
             throw new IllegalArgumentException("not for a gateway: " + body.getClass());
         }

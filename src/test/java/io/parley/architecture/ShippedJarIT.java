@@ -27,6 +27,7 @@ class ShippedJarIT {
             Map.entry("com/github/benmanes/caffeine/", "Apache-2.0"),
             Map.entry("com/google/errorprone/annotations/", "Apache-2.0"),
             Map.entry("com/password4j/", "Apache-2.0"),
+            Map.entry("org/jline/", "BSD-3-Clause"),
             Map.entry("org/jspecify/annotations/", "Apache-2.0"),
             Map.entry("org/slf4j/", "MIT"),
             Map.entry("ch/qos/logback/", "EPL-1.0, chosen instead of its LGPL-2.1"),
