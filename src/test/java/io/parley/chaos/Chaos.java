@@ -41,6 +41,9 @@ public final class Chaos implements AutoCloseable {
     /** Two cores for three nodes, two stores, this and whatever else runs. */
     private static final Duration BUSY_MACHINE = Duration.ofSeconds(3);
 
+    /** Less than a session waits for one that does not answer, and much more than it takes. */
+    private static final Duration FAIL_OVER = Duration.ofMillis(4_900);
+
     /** Shows at most so many of what is wrong. */
     private static final int ENOUGH = 20;
 
@@ -127,7 +130,17 @@ public final class Chaos implements AutoCloseable {
         troubling(hit, phase, () -> {
             nodes.kill(node);
             awaitBack();
+            assertFailOver(phase);
             start(node, phase);
+        });
+    }
+
+    private void assertFailOver(Journal.Phase phase) {
+        crowd.ask(journal -> {
+            phase.failOvers.stream()
+                    .filter(millis -> millis > FAIL_OVER.toMillis())
+                    .forEach(millis -> journal.fault("a fail-over took " + millis + " ms"));
+            return null;
         });
     }
 

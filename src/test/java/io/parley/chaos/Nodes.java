@@ -169,22 +169,11 @@ final class Nodes implements AutoCloseable {
         return TestNode.restless(1, "anybody").patience();
     }
 
-    /**
-     * What the nodes logged as errors. Not what Vert.x says of a connection on the bus that was reset: it has no other
-     * level for that.
-     */
+    /** What the nodes logged as errors, as far as it concerns us. */
     List<String> errors() {
         List<String> errors = new ArrayList<>();
         for (int i = 0; i < processes.size(); i++) {
-            int node = i;
-            try (Stream<String> lines = Files.lines(log(i))) {
-                lines.filter(line -> line.contains(" level=ERROR "))
-                        .filter(line -> !line.contains(" logger=ConnectionBase "))
-                        .map(line -> "node " + node + ": " + line)
-                        .forEach(errors::add);
-            } catch (IOException unreadable) {
-                throw new IllegalStateException(unreadable);
-            }
+            new NodeLog(log(i)).errors().forEach(errors::add);
         }
         return errors;
     }

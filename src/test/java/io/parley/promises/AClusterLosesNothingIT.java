@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Promises 1 to 5 of three nodes, each a process, while they are killed, stopped, frozen and cut off, Redis is
@@ -18,20 +19,26 @@ class AClusterLosesNothingIT {
     /** Every kind of operation once. */
     private static final int OPERATIONS = 7;
 
+    private static final String MINUTES = "parley.chaos.minutes";
+
     @Test
-    @Timeout(value = 6, unit = TimeUnit.HOURS)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void whateverIsDoneToItsNodes() {
-        long seed = Long.getLong("parley.seed", new SecureRandom().nextLong());
-        try (Chaos chaos = new Chaos(seed)) {
-            chaos.run(untilEnd(Integer.getInteger("parley.chaos.minutes", 0)));
-        }
+        run(Stream.iterate(1, i -> i + 1).map(i -> i <= OPERATIONS).iterator()::next);
     }
 
-    private static BooleanSupplier untilEnd(int minutes) {
-        if (minutes == 0) {
-            return Stream.iterate(1, i -> i + 1).map(i -> i <= OPERATIONS).iterator()::next;
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.DAYS)
+    @EnabledIfSystemProperty(named = MINUTES, matches = "[1-9][0-9]{0,3}")
+    void forAsLongAsAsked() {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Integer.getInteger(MINUTES));
+        run(() -> System.nanoTime() < end);
+    }
+
+    private static void run(BooleanSupplier more) {
+        long seed = Long.getLong("parley.seed", new SecureRandom().nextLong());
+        try (Chaos chaos = new Chaos(seed)) {
+            chaos.run(more);
         }
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-        return () -> System.nanoTime() < end;
     }
 }
