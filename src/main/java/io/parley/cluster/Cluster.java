@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The Vert.x instance of a node, in a cluster or alone, and who else is there. The one place that chooses a cluster
@@ -88,8 +90,9 @@ public final class Cluster {
     private static Cluster joined(Vertx vertx, HazelcastInstance hazelcast, Addresses addresses) {
         LocalCodec.registerOn(vertx.eventBus());
         Bus bus = new Bus(vertx);
-        Roster roster = new Roster(
-                addresses, left -> addresses.deliveries().forEach(shard -> bus.send(shard, new NodeLeft(left))));
+        List<String> concerned = Stream.concat(addresses.deliveries().stream(), addresses.gateways().stream())
+                .toList();
+        Roster roster = new Roster(addresses, left -> concerned.forEach(each -> bus.send(each, new NodeLeft(left))));
         roster.follow(hazelcast.getCluster());
         return new Cluster(vertx, roster, hazelcast);
     }
