@@ -114,7 +114,7 @@ public final class Node {
                 .compose(watched -> awaitRedis())
                 .compose(redisAnswers -> migrate(FIRST_RETRY, false))
                 .compose(migrated ->
-                        vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis())))
+                        vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis(), metrics)))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
                 .compose(opened -> watchTheBus())
@@ -188,15 +188,16 @@ public final class Node {
 
     private Future<?> deployDeliveries() {
         IntStream.range(0, CORES)
-                .forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, cluster.members(), shard)));
+                .forEach(shard ->
+                        deliveries.add(new DeliveryVerticle(config, addresses, cluster.members(), shard, metrics)));
         return deploy(deliveries);
     }
 
     private Future<?> deployGateways() {
         MessageIds ids = new MessageIds(Clock.systemUTC());
         IntStream.range(0, CORES)
-                .forEach(instance ->
-                        gateways.add(new GatewayVerticle(config, addresses, cluster.members(), instance, ids)));
+                .forEach(instance -> gateways.add(
+                        new GatewayVerticle(config, addresses, cluster.members(), instance, ids, metrics)));
         return deploy(gateways);
     }
 

@@ -88,7 +88,11 @@ public final class ClusterBus {
                 .onComplete(result -> {
                     asked.computeIfPresent(node, (same, open) -> open.remove(answer) && open.isEmpty() ? null : open);
                     // Without effect when the node has left meanwhile.
-                    result.map(answer::tryComplete).otherwise(answer::tryFail);
+                    if (result.succeeded()) {
+                        answer.tryComplete(result.result());
+                    } else {
+                        answer.tryFail(result.cause());
+                    }
                 });
         return answer.future();
     }

@@ -20,6 +20,8 @@ import io.parley.config.ListenerConfig;
 import io.parley.config.NodeConfig;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
+import io.parley.metrics.Level;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Location;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
@@ -57,6 +59,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Addresses addresses;
     private final Members members;
     private final MessageIds ids;
+    private final Metrics metrics;
     private final List<Listener> listeners = new ArrayList<>();
     private ClusterBus cluster;
     private EndOfTurn endOfTurn;
@@ -68,12 +71,14 @@ public final class GatewayVerticle extends VerticleBase {
      * @param instance  which one of the node's gateways this is, from 0
      * @param ids       the node's; shared by its gateways
      */
-    public GatewayVerticle(NodeConfig config, Addresses addresses, Members members, int instance, MessageIds ids) {
+    public GatewayVerticle(
+            NodeConfig config, Addresses addresses, Members members, int instance, MessageIds ids, Metrics metrics) {
         this.config = config;
         this.address = addresses.gateway(instance);
         this.addresses = addresses;
         this.members = members;
         this.ids = ids;
+        this.metrics = metrics;
     }
 
     @Override
@@ -82,10 +87,10 @@ public final class GatewayVerticle extends VerticleBase {
         cluster = new ClusterBus(vertx, addresses, members);
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
-        sessions = new SessionTable(bus, addresses, address);
+        sessions = new SessionTable(bus, addresses, address, metrics.sessions());
         Locations locations = new Locations(redis, config.sessions().locationLife());
         TurnBatches<Submissions.Submission> submissions =
-                new TurnBatches<>(context, (shard, items) -> bus.send(shard, new Submissions(address, items)));
+                new TurnBatches<>(context, (shard, items) -> submit(bus, shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
                 new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
         Submitter submitter =
@@ -93,7 +98,7 @@ public final class GatewayVerticle extends VerticleBase {
         SessionEffects.Parts parts = new SessionEffects.Parts(
                 cluster,
                 members,
-                new Mailbox(vertx, redis, config.redis(), config.mailbox()),
+                new Mailbox(vertx, redis, config.redis(), config.mailbox(), metrics.mailboxes()),
                 locations,
                 submitter,
                 sessions);
@@ -101,7 +106,7 @@ public final class GatewayVerticle extends VerticleBase {
         Refresher refresher = new Refresher(sessions, locations, address, (int)
                 config.sessions().heartbeat().toSeconds());
         vertx.setPeriodic(TICK_MILLIS, timer -> {
-            sessions.all().forEach(session -> session.tick(nowMillis()));
+            sessions.tick(nowMillis());
             refresher.tick();
         });
         return cluster.consume(address, this::consume)
@@ -114,7 +119,8 @@ public final class GatewayVerticle extends VerticleBase {
         for (ListenerConfig each : config.listeners()) {
             Listener listener = Listener.of(vertx, each, config.tls(), config.sessions(), config.limits());
             listeners.add(listener);
-            opening.add(listener.open(this::accept));
+            Level open = metrics.sessions().open(each.name());
+            opening.add(listener.open((socket, codec) -> accept(socket, codec, open)));
         }
         return Future.join(opening);
     }
@@ -126,16 +132,22 @@ public final class GatewayVerticle extends VerticleBase {
         return ports;
     }
 
-    private void accept(NetSocket socket, Codec codec) {
+    private void accept(NetSocket socket, Codec codec, Level open) {
         Connection connection = new Connection(
                 socket,
                 codec,
                 (client, pressure) ->
-                        new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure));
+                        new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
+                metrics);
         Location location = new Location(address, UUID.randomUUID().toString());
         Session session = new Session(location, connection, effects, config.sessions(), config.limits(), nowMillis());
-        sessions.add(session, connection);
+        sessions.add(session, connection, open);
         connection.begin(session);
+    }
+
+    private void submit(Bus bus, String shard, Submissions submissions) {
+        metrics.messages().accepted(submissions.items().size());
+        bus.send(shard, submissions);
     }
 
     /** Answers that are lost cost the sender its push time-out, then it stores. */
@@ -193,6 +205,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void settle(Outcomes.Outcome outcome) {
+        metrics.messages().settled(outcome.receipt());
         Session session = sessions.find(outcome.session());
         if (session != null) {
             session.receipt(outcome.receipt());
