@@ -15,8 +15,8 @@ import org.jline.utils.AttributedString;
  * A chat in a terminal: one conversation at a time, above the line that is being typed.
  *
  * <p>A message that was typed here is shown a moment later than it was sent, because its receipt is usually there by
- * then and stands behind it. When it is not, the message is shown without, and the receipt gets a quiet line when it comes,
- * one for all that come at a time.
+ * then and stands behind it. When it is not, the message is shown without, and the receipt gets a quiet line when it
+ * comes, one for all that come at a time.
  */
 final class TerminalView implements View {
 
