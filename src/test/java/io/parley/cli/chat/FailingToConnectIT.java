@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Each way not to get in is one sentence on standard error that says what to do, in either language, and exit code 1. */
+/** Each way not to get in is exit code 1 and one sentence that says what to do, in either language. */
 class FailingToConnectIT {
 
     private static final int MOST_TRIES = 20;
