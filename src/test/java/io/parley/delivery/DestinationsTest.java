@@ -286,4 +286,13 @@ class DestinationsTest {
         }
         assertThat(bytes).isBetween((4L << 20) - size, 4L << 20);
     }
+
+    @Test
+    void aNodeThatHangsCostsTheSameHoweverManyCoresThereAre() {
+        assertThat(Destinations.maxBytes(1)).isEqualTo(16 << 20);
+        assertThat(Destinations.maxBytes(2) * 2 * 2).isEqualTo(16 << 20);
+        assertThat(Destinations.maxBytes(64))
+                .as("some large messages fit in any case")
+                .isEqualTo(256 << 10);
+    }
 }
