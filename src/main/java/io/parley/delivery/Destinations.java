@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import io.parley.bus.Addresses;
+import io.parley.bus.Bus;
 import io.parley.bus.ClusterBus;
 import io.parley.bus.Parcel;
 import io.parley.bus.TurnBatches;
@@ -86,11 +87,21 @@ final class Destinations {
         destination.writing(size);
         bus.send(gateway, parcel).onComplete(sent -> {
             destination.written(size);
-            if (sent.failed()) {
+            if (sent.succeeded()) {
+                open(gateway, destination);
+            } else {
+                if (sent.cause() != Bus.NOBODY_THERE) {
+                    oweAgain(destination, items);
+                }
                 lost.accept(numbers(items));
             }
-            open(gateway, destination);
         });
+    }
+
+    /** The nudges of a parcel that did not leave wait for the next tick, and so does everything behind them. */
+    private static void oweAgain(Destination destination, List<Parcel.Item> items) {
+        destination.shut();
+        items.stream().filter(item -> !(item instanceof Parcel.Push)).forEach(destination::owe);
     }
 
     private static List<Long> numbers(List<Parcel.Item> items) {
@@ -105,9 +116,9 @@ final class Destinations {
         destination.open().forEach(nudge -> parcels.add(gateway, nudge));
     }
 
-    /** Looks at all of them: opens those with room, forgets those that are not in use. */
+    /** Looks at all of them: forgets those that are not in use, opens those with room. */
     void tick() {
-        remote.forEach(this::open);
         remote.values().removeIf(Destination::isIdle);
+        remote.forEach(this::open);
     }
 }

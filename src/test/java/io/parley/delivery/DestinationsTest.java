@@ -192,6 +192,34 @@ class DestinationsTest {
         Eventually.holds("it is lost", () -> lost.equals(List.of(1L)));
     }
 
+    /** Or who waits for it waits until a heartbeat, and what is pushed meanwhile overtakes what was stored. */
+    @Test
+    void aNudgeThatCouldNotBeSentIsSentAgainBeforeAnythingElse() {
+        String unknown = there.gateway(1);
+        Destination window = onShard(() -> destinations.find(unknown));
+        inOneTurn(() -> {
+            destinations.push(unknown, push(1));
+            destinations.nudge(unknown, new Nudge("a"));
+            destinations.nudge(unknown, new Parcel.Readmit("b"));
+        });
+        Eventually.holds("the push is lost", () -> lost.equals(List.of(1L)));
+        assertThat(onShard(window::isShut)).as("until the next tick").isTrue();
+        inOneTurn(destinations::tick);
+        Eventually.holds("it has failed again", () -> onShard(window::isShut));
+        assertThat(onShard(() -> destinations.find(unknown))).isSameAs(window);
+
+        listen(unknown);
+        inOneTurn(() -> {
+            destinations.tick();
+            assertThat(window.admits(1)).isTrue();
+            destinations.push(unknown, push(2));
+        });
+        awaitParcels(1);
+        assertThat(arrived)
+                .containsExactly(new Parcel(COURIER, List.of(new Nudge("a"), new Parcel.Readmit("b"), push(2))));
+        assertThat(lost).containsExactly(1L);
+    }
+
     @Test
     void windowsThatAreNotInUseAreForgotten() {
         Destination idle = window();
@@ -212,6 +240,7 @@ class DestinationsTest {
         assertThat(window()).as("while a lane does not know of its refusal").isSameAs(used);
         inOneTurn(() -> {
             used.told();
+            destinations.tick();
             destinations.tick();
         });
         assertThat(window()).isNotSameAs(used);
