@@ -40,18 +40,13 @@ public final class Node {
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
-    /** Over which time clients are told to come back when the node stops, so that they do not all come at once. */
-    private static final Duration RETURN_SPREAD = Duration.ofSeconds(5);
-
-    /** Enough for every session to append what it had in flight, with a Redis that answers. */
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
-
     private final NodeConfig config;
     private final Vertx vertx;
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final Addresses addresses;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
+    private volatile boolean stopping;
 
     private Node(NodeConfig config) {
         this.config = config;
@@ -142,20 +137,26 @@ public final class Node {
         return gateways.get(0).ports();
     }
 
+    /** Whether it has been told to stop: nobody should be sent to it any more. For any thread. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** How long {@link #stop} may take: who waits for it waits a little longer. */
+    public Duration longestStop() {
+        return config.sessions().drain().longestStop();
+    }
+
     /**
      * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and
      * closes; completes when nothing of the node is left.
      */
     public Future<Void> stop() {
         log.info("node stops node={}", config.id());
-        return Future.join(gateways.stream()
-                        .map(gateway -> gateway.drain(RETURN_SPREAD))
-                        .toList())
-                .compose(drained -> Future.join(
-                        deliveries.stream().map(DeliveryVerticle::drain).toList()))
-                .timeout(DRAIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(late -> log.warn("node stops before everything is settled reason={}", late.getMessage()))
-                .transform(drained -> vertx.close())
+        stopping = true;
+        return new OrderlyStop(vertx, config.sessions().drain(), gateways, deliveries)
+                .run()
+                .transform(settled -> vertx.close())
                 .onSuccess(closed -> log.info("node stopped node={}", config.id()));
     }
 }

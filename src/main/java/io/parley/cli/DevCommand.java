@@ -80,10 +80,11 @@ public final class DevCommand implements Callable<Integer> {
         }
         Path launcher = Launcher.write(data, Parley.class);
         String port = portOffset == 0 ? "" : " --port " + node.ports().get("json");
+        Lifetime.begin(node, services::stop);
         out.println(messages.text("dev.ready", node.ports().get("json"), launcher, tls.certificate(), port));
         out.println(messages.text("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD));
         out.flush();
-        Lifetime.of(node, services::stop);
+        Lifetime.await();
         return ExitCode.OK;
     }
 

@@ -80,7 +80,9 @@ final class Assembly {
                 settings.of(Keys.HEARTBEAT),
                 settings.of(Keys.ACK_TIMEOUT),
                 settings.of(Keys.TAKEOVER_TIMEOUT),
-                settings.of(Keys.PUSH_TIMEOUT));
+                settings.of(Keys.PUSH_TIMEOUT),
+                new DrainConfig(
+                        settings.of(Keys.DRAIN_DELAY), settings.of(Keys.DRAIN_RATE), settings.of(Keys.DRAIN_TIMEOUT)));
     }
 
     private MailboxConfig mailbox() {

@@ -34,6 +34,7 @@ final class Keys {
     private static final int KIB = 1024;
     private static final long MIB = 1024 * 1024;
     private static final Kind<Duration> TIME = new Span(Duration.ofMillis(1), Duration.ofHours(1));
+    private static final Kind<Duration> TIME_OR_NONE = new Span(Duration.ZERO, Duration.ofHours(1));
     private static final Kind<Duration> LONG_TIME = new Span(Duration.ofSeconds(1), Duration.ofDays(366));
     private static final Kind<Path> FILE = new File();
     private static final Kind<Boolean> FLAG = new Flag();
@@ -148,6 +149,21 @@ final class Keys {
             TIME,
             Duration.ofSeconds(2),
             "How long a push to a session may wait for its first answer."));
+    static final Key<Duration> DRAIN_DELAY = add(Key.of(
+            "sessions.drainDelay",
+            TIME_OR_NONE,
+            Duration.ZERO,
+            "How long a stopping node still accepts connections, for load balancers to notice first."));
+    static final Key<Integer> DRAIN_RATE = add(Key.of(
+            "sessions.drainRate",
+            new Whole(1, 1_000_000),
+            1000,
+            "Sessions that a stopping node ends in a second; more when drainTimeout asks for it."));
+    static final Key<Duration> DRAIN_TIMEOUT = add(Key.of(
+            "sessions.drainTimeout",
+            TIME,
+            Duration.ofSeconds(20),
+            "In which time the last session is told at the latest, counted from the end of drainDelay."));
 
     static final Key<Integer> MAX_MESSAGES = add(
             Key.of("mailbox.maxMessages", new Whole(1, 10_000_000), 10_000, "Messages that may wait for one account."));

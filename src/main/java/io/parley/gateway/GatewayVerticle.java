@@ -32,7 +32,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked
@@ -52,6 +54,7 @@ public final class GatewayVerticle extends VerticleBase {
     private RedisLink redis;
     private SessionTable sessions;
     private SessionEffects effects;
+    private Stopping stopping;
 
     /**
      * @param instance  which one of the node's gateways this is, from 0
@@ -70,6 +73,7 @@ public final class GatewayVerticle extends VerticleBase {
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
         sessions = new SessionTable(bus, addresses, address);
+        stopping = new Stopping(vertx, sessions, new SplittableRandom());
         Locations locations = new Locations(redis, config.sessions().locationLife());
         TurnBatches<Submissions.Submission> submissions =
                 new TurnBatches<>(context, (shard, items) -> bus.send(shard, new Submissions(address, items)));
@@ -119,6 +123,7 @@ public final class GatewayVerticle extends VerticleBase {
         Session session = new Session(location, connection, effects, config.sessions(), config.limits(), nowMillis());
         sessions.add(session, connection);
         connection.begin(session);
+        stopping.accepted(session);
     }
 
     private void consume(Message<Object> message) {
@@ -170,16 +175,30 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's
-     * context, before it is undeployed.
+     * Closes the listeners, and tells those who have not logged in. To be called once, before {@link #endSessions}.
      *
-     * @param spread over which time the clients are told to come back
+     * @return how many sessions are left
      */
-    public Future<Void> drain(Duration spread) {
-        Promise<Void> drained = Promise.promise();
+    public Future<Integer> stopAccepting() {
         listeners.forEach(Listener::close);
-        context.runOnContext(onLoop -> sessions.drain(spread, drained::tryComplete));
-        return drained.future();
+        return onContext(() -> Future.succeededFuture(stopping.begin()));
+    }
+
+    /**
+     * Ends the sessions one after the other; completes when all of them are settled, so that the verticle can be
+     * undeployed.
+     *
+     * @param over  in which time their clients are told
+     */
+    public Future<Void> endSessions(Duration over) {
+        return onContext(() -> stopping.end(over));
+    }
+
+    private <T> Future<T> onContext(Supplier<Future<T>> task) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(
+                onLoop -> Future.succeededFuture().compose(start -> task.get()).onComplete(promise));
+        return promise.future();
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class NodeProcess implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final AccountAdmin accounts;
     private final Path conf;
+    private final List<String> options;
     private Process process;
     private int port;
 
@@ -60,7 +61,8 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    private NodeProcess(JsonObject json) {
+    private NodeProcess(JsonObject json, List<String> options) {
+        this.options = options;
         NodeConfig config = ConfigFile.parse(json);
         this.accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
         try {
@@ -71,8 +73,9 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    public static NodeProcess start(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
-        NodeProcess node = new NodeProcess(TestNode.json(mysql, redis, different));
+    /** @param options  for its JVM */
+    public static NodeProcess start(MySqlConfig mysql, RedisConfig redis, JsonObject different, String... options) {
+        NodeProcess node = new NodeProcess(TestNode.json(mysql, redis, different), List.of(options));
         node.start();
         return node;
     }
@@ -110,6 +113,16 @@ public final class NodeProcess implements AutoCloseable {
                 .join();
     }
 
+    /** SIGTERM, and nothing else: {@code Process.destroy} would close its standard input, too. Does not wait. */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** When it has ended: its exit code. */
+    public CompletableFuture<Integer> exitCode() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
     @Override
     public void close() {
         kill();
@@ -126,6 +139,7 @@ public final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("serve", "--conf", conf.toString()));
         return command;
