@@ -3,6 +3,7 @@ package io.parley;
 import io.parley.auth.AuthVerticle;
 import io.parley.bus.Addresses;
 import io.parley.bus.LocalCodec;
+import io.parley.config.ListenerConfig;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
@@ -10,6 +11,7 @@ import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.schema.Migrations;
 import io.parley.schema.SchemaFault;
+import io.parley.tls.CertificateWatch;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +48,7 @@ public final class Node {
     private final Addresses addresses;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
+    private final CertificateWatch certificates;
     private volatile boolean stopping;
 
     private Node(NodeConfig config) {
@@ -56,6 +59,10 @@ public final class Node {
                 config.id(),
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
                 cores);
+        boolean tls = config.listeners().stream().anyMatch(ListenerConfig::tls);
+        this.certificates =
+                new CertificateWatch(tls ? config.tls() : null, Clock.systemUTC(), renewed -> gateways.get(0)
+                        .renew(renewed));
     }
 
     /**
@@ -71,12 +78,16 @@ public final class Node {
 
     private Future<?> begin() {
         LocalCodec.registerOn(vertx.eventBus());
-        return awaitRedis()
+        // From a future of no context: an event loop of this Vert.x could not tell of a failed start after its end.
+        return Future.succeededFuture()
+                .compose(begin -> certificates.load(vertx))
+                .compose(loaded -> awaitRedis())
                 .compose(redisAnswers -> migrate(FIRST_RETRY, false))
                 .compose(migrated ->
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis())))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
+                .compose(open -> vertx.deployVerticle(certificates))
                 .onSuccess(open -> log.info(
                         "node started node={} listeners={} native_transport={}",
                         config.id(),
@@ -123,7 +134,8 @@ public final class Node {
     private Future<?> deployGateways() {
         MessageIds ids = new MessageIds(Clock.systemUTC());
         IntStream.range(0, cores)
-                .forEach(instance -> gateways.add(new GatewayVerticle(config, addresses, instance, ids)));
+                .forEach(instance ->
+                        gateways.add(new GatewayVerticle(config, addresses, instance, ids, certificates::served)));
         return deploy(gateways);
     }
 

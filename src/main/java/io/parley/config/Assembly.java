@@ -42,7 +42,10 @@ final class Assembly {
 
     private TlsConfig tls() {
         return settings.isGiven(Keys.TLS_CERTIFICATE)
-                ? new TlsConfig(settings.file(Keys.TLS_CERTIFICATE), settings.file(Keys.TLS_KEY))
+                ? new TlsConfig(
+                        settings.file(Keys.TLS_CERTIFICATE),
+                        settings.file(Keys.TLS_KEY),
+                        settings.of(Keys.TLS_RELOAD_INTERVAL))
                 : null;
     }
 

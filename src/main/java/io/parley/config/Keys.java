@@ -72,6 +72,11 @@ final class Keys {
             "tls.certificate", FILE, "PEM file, the leaf first and then its chain; needed by a listener with TLS."));
     static final Key<Path> TLS_KEY =
             add(Key.optional("tls.key", FILE, "PEM file (PKCS#8) with the certificate's key; needed with it."));
+    static final Key<Duration> TLS_RELOAD_INTERVAL = add(Key.of(
+            "tls.reloadInterval",
+            TIME,
+            Duration.ofSeconds(10),
+            "How often the two files are looked at, so that renewed ones are taken up."));
 
     static final Key<String> MYSQL_HOST = add(Key.required("mysql.host", HOST, "Where MySQL or MariaDB is."));
     static final Key<Integer> MYSQL_PORT = add(Key.of("mysql.port", PORT, 3306, "Its port."));

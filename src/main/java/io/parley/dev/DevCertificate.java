@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 public final class DevCertificate {
     private static final int VALID_DAYS = 365;
 
-    /** Anew when it would end sooner, so that it does not end while a developer works. */
-    private static final Duration RENEW_BEFORE_END = Duration.ofDays(7);
+    /** Anew when it would end sooner, so that it does not end, nor is warned of, while a developer works. */
+    private static final Duration RENEW_BEFORE_END = Duration.ofDays(21);
 
     private static final int KEYTOOL_TIMEOUT_SECONDS = 60;
     private static final String ALIAS = "parley";

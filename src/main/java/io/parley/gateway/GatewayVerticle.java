@@ -21,6 +21,7 @@ import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.session.Origin;
 import io.parley.session.Session;
+import io.parley.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -48,6 +49,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final String address;
     private final Addresses addresses;
     private final MessageIds ids;
+    private final Supplier<ServerCertificate> certificate;
     private final List<Listener> listeners = new ArrayList<>();
     private Bus bus;
     private EndOfTurn endOfTurn;
@@ -57,14 +59,21 @@ public final class GatewayVerticle extends VerticleBase {
     private Stopping stopping;
 
     /**
-     * @param instance  which one of the node's gateways this is, from 0
-     * @param ids       the node's; shared by its gateways
+     * @param instance     which one of the node's gateways this is, from 0
+     * @param ids          the node's; shared by its gateways
+     * @param certificate  what the listeners serve at first; yields null when none of them speaks TLS
      */
-    public GatewayVerticle(NodeConfig config, Addresses addresses, int instance, MessageIds ids) {
+    public GatewayVerticle(
+            NodeConfig config,
+            Addresses addresses,
+            int instance,
+            MessageIds ids,
+            Supplier<ServerCertificate> certificate) {
         this.config = config;
         this.address = addresses.gateway(instance);
         this.addresses = addresses;
         this.ids = ids;
+        this.certificate = certificate;
     }
 
     @Override
@@ -99,7 +108,7 @@ public final class GatewayVerticle extends VerticleBase {
     private Future<?> listen() {
         List<Future<?>> opening = new ArrayList<>();
         for (ListenerConfig each : config.listeners()) {
-            Listener listener = Listener.of(vertx, each, config.tls(), config.sessions(), config.limits());
+            Listener listener = Listener.of(vertx, each, certificate.get(), config.sessions(), config.limits());
             listeners.add(listener);
             opening.add(listener.open(this::accept));
         }
@@ -111,6 +120,12 @@ public final class GatewayVerticle extends VerticleBase {
         Map<String, Integer> ports = new HashMap<>();
         listeners.forEach(listener -> ports.put(listener.name(), listener.port()));
         return ports;
+    }
+
+    /** Gives the listeners another certificate, for all gateways of the node. */
+    public Future<?> renew(ServerCertificate renewed) {
+        return onContext(() -> Future.join(
+                listeners.stream().map(listener -> listener.renew(renewed)).toList()));
     }
 
     private void accept(NetSocket socket, Codec codec) {
