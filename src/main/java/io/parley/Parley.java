@@ -1,7 +1,6 @@
 package io.parley;
 
 import io.parley.cli.AccountCommand;
-import io.parley.cli.ChatCommand;
 import io.parley.cli.CheckCommand;
 import io.parley.cli.DevCommand;
 import io.parley.cli.Failures;
@@ -12,6 +11,7 @@ import io.parley.cli.ServeCommand;
 import io.parley.cli.Terminal;
 import io.parley.cli.TokenCommand;
 import io.parley.cli.Version;
+import io.parley.cli.chat.ChatCommand;
 import java.io.PrintWriter;
 import java.util.Set;
 import picocli.CommandLine;
@@ -56,7 +56,7 @@ public final class Parley {
 
     /** One run of the program; returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, Messages messages, String... args) {
-        return commandLine(messages).setOut(out).setErr(err).execute(args);
+        return commandLine(messages.orAsked(args)).setOut(out).setErr(err).execute(args);
     }
 
     static CommandLine commandLine(Messages messages) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The options that every client command has: which node, who to trust, who to be, and how to prove it. */
-final class ClientArguments {
+public final class ClientArguments {
 
     private static final String ASK = "prompt";
 
@@ -38,8 +38,21 @@ final class ClientArguments {
             description = "PEM file of the authority to trust (default: the ones that Java trusts).")
     private Path ca;
 
+    /** Declared for the help and the check of its value; {@link Messages#orAsked} has read it by then. */
+    @Option(
+            names = "--lang",
+            paramLabel = "zh|en",
+            description = "The language of what the program says (default: as LANG says).")
+    private Language language;
+
     @ArgGroup
     private Proof proof = new Proof();
+
+    /** As they are typed. */
+    enum Language {
+        en,
+        zh
+    }
 
     /** One of the two; neither means: ask. */
     static final class Proof {
@@ -54,7 +67,7 @@ final class ClientArguments {
         private Path tokenFile;
     }
 
-    ClientOptions options(CommandSpec spec, Input input) throws IOException {
+    public ClientOptions options(CommandSpec spec, Input input) throws IOException {
         if (!UserId.isValid(user)) {
             throw new ParameterException(spec.commandLine(), "--user " + UserId.RULE);
         }

@@ -6,9 +6,9 @@ import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
 
 /** What to tell a person when the client failed: what is wrong, and what to do about it. */
-record ClientSentences(Messages messages, ClientOptions options) {
+public record ClientSentences(Messages messages, ClientOptions options) {
 
-    String of(Throwable cause) {
+    public String of(Throwable cause) {
         if (cause instanceof Refusal refusal) {
             return refused(refusal);
         }
@@ -25,6 +25,10 @@ record ClientSentences(Messages messages, ClientOptions options) {
         }
         if (refusal.code() == ErrorCode.LOCKED) {
             return messages.text("client.locked", refusal.retryAfter().toSeconds());
+        }
+        String key = "refusal." + refusal.code().code();
+        if (messages.bundle().containsKey(key)) {
+            return messages.text(key, Math.max(1, refusal.retryAfter().toSeconds()));
         }
         return messages.text("refused", refusal.code().code(), PlainText.of(refusal.detail()));
     }

@@ -7,23 +7,23 @@ import java.io.InputStreamReader;
 import java.util.stream.Collectors;
 
 /** What a person types, or a script pipes in. One for the whole program: it reads ahead. */
-final class Input {
+public final class Input {
 
     private final BufferedReader lines;
     private final Console console;
 
-    Input(BufferedReader lines, Console console) {
+    public Input(BufferedReader lines, Console console) {
         this.lines = lines;
         this.console = console;
     }
 
-    static Input standard() {
+    public static Input standard() {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Terminal.charset()));
         return new Input(lines, Terminal.console());
     }
 
     /** The next line; null at the end. */
-    String line() throws IOException {
+    public String line() throws IOException {
         return lines.readLine();
     }
 

@@ -1,10 +1,12 @@
 package io.parley.cli;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.parley.Node;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
@@ -25,9 +27,13 @@ final class Lifetime {
 
     private Lifetime() {}
 
-    /** From now on a signal ends it in order; to be called before anybody is told that the node is ready. */
-    static void begin(Node node, Afterwards afterwards) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node, afterwards), "stop"));
+    /**
+     * From now on a signal ends it in order; to be called before anybody is told that the node is ready.
+     *
+     * @param longest  how long that may take
+     */
+    static void begin(Supplier<Future<Void>> stop, Duration longest, Afterwards afterwards) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, longest, afterwards), "stop"));
     }
 
     /** Never returns: the process ends in the shutdown hook. */
@@ -35,7 +41,7 @@ final class Lifetime {
         new CountDownLatch(1).await();
     }
 
-    private static void end(Node node, Afterwards afterwards) {
+    private static void end(Supplier<Future<Void>> stop, Duration longest, Afterwards afterwards) {
         Logger log = LoggerFactory.getLogger(Lifetime.class);
         SecondSignal.then(() -> {
             log.warn("node ends at once, as it was told a second time");
@@ -43,7 +49,7 @@ final class Lifetime {
         });
         int exitCode = ExitCode.OK;
         try {
-            node.stop().await(node.longestStop().toMillis(), TimeUnit.MILLISECONDS);
+            stop.get().await(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | RuntimeException late) {
             log.error("node not stopped in order", late);
             exitCode = ExitCode.SOFTWARE;

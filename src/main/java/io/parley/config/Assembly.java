@@ -1,6 +1,8 @@
 package io.parley.config;
 
 import io.parley.config.AuthConfig.TokenConfig;
+import io.parley.config.ClusterConfig.BusTls;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Puts settings without faults into the records that the rest of the node knows. */
@@ -25,6 +27,8 @@ final class Assembly {
                 tls(),
                 mysql(),
                 redis(),
+                http(),
+                cluster(),
                 sessions(),
                 mailbox(),
                 auth(),
@@ -74,6 +78,33 @@ final class Assembly {
                 settings.of(Keys.REDIS_COMMAND_TIMEOUT),
                 settings.of(Keys.REDIS_MAX_WAITING),
                 settings.of(Keys.REDIS_DURABILITY));
+    }
+
+    private HttpConfig http() {
+        return settings.isGiven(Keys.HTTP_PORT)
+                ? new HttpConfig(settings.of(Keys.HTTP_HOST), settings.of(Keys.HTTP_PORT))
+                : null;
+    }
+
+    private ClusterConfig cluster() {
+        if (!settings.of(ClusterKeys.ENABLED)) {
+            return null;
+        }
+        String members = settings.of(ClusterKeys.MEMBERS_LIST);
+        return new ClusterConfig(
+                settings.of(ClusterKeys.CLUSTER_NAME),
+                settings.of(ClusterKeys.DISCOVERY),
+                members == null ? List.of() : List.of(members.split(" *, *")),
+                settings.of(ClusterKeys.DNS),
+                settings.of(ClusterKeys.CLUSTER_HOST),
+                settings.of(ClusterKeys.CLUSTER_PORT),
+                settings.of(ClusterKeys.BUS_PORT),
+                settings.of(ClusterKeys.BUS_TLS)
+                        ? new BusTls(
+                                settings.file(ClusterKeys.BUS_CERTIFICATE),
+                                settings.file(ClusterKeys.BUS_KEY),
+                                settings.file(ClusterKeys.BUS_CA))
+                        : null);
     }
 
     private SessionsConfig sessions() {

@@ -1,15 +1,29 @@
 package io.parley.config;
 
+import static io.parley.config.Kinds.ANY_SECRET;
+import static io.parley.config.Kinds.FILE;
+import static io.parley.config.Kinds.FLAG;
+import static io.parley.config.Kinds.HOST;
+import static io.parley.config.Kinds.ID;
+import static io.parley.config.Kinds.KIB;
+import static io.parley.config.Kinds.LISTENER;
+import static io.parley.config.Kinds.LONG_SECRET;
+import static io.parley.config.Kinds.LONG_TIME;
+import static io.parley.config.Kinds.MIB;
+import static io.parley.config.Kinds.PORT;
+import static io.parley.config.Kinds.PORT_OR_FREE;
+import static io.parley.config.Kinds.SECRET;
+import static io.parley.config.Kinds.SQL;
+import static io.parley.config.Kinds.TIME;
+import static io.parley.config.Kinds.TIME_OR_NONE;
+import static io.parley.config.Kinds.WORD;
+
 import io.parley.config.Amount.Replicas;
 import io.parley.config.Amount.Size;
-import io.parley.config.Amount.Span;
 import io.parley.config.Amount.Whole;
 import io.parley.config.AuthConfig.HashFormat;
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
 import io.parley.config.Kind.Choice;
-import io.parley.config.Kind.File;
-import io.parley.config.Kind.Flag;
-import io.parley.config.Kind.Text;
 import io.parley.config.ListenerConfig.Codec;
 import io.parley.config.MySqlConfig.Tls;
 import java.nio.file.Path;
@@ -30,25 +44,6 @@ final class Keys {
 
     /** More than anybody needs, and small enough that no hostile index fills the memory. */
     static final int MAX_LISTENERS = 16;
-
-    private static final int KIB = 1024;
-    private static final long MIB = 1024 * 1024;
-    private static final Kind<Duration> TIME = new Span(Duration.ofMillis(1), Duration.ofHours(1));
-    private static final Kind<Duration> TIME_OR_NONE = new Span(Duration.ZERO, Duration.ofHours(1));
-    private static final Kind<Duration> LONG_TIME = new Span(Duration.ofSeconds(1), Duration.ofDays(366));
-    private static final Kind<Path> FILE = new File();
-    private static final Kind<Boolean> FLAG = new Flag();
-    private static final Kind<Integer> PORT = new Whole(1, 65535);
-    private static final Kind<Integer> PORT_OR_FREE = new Whole(0, 65535);
-    private static final Kind<String> HOST = Text.matching("[\\p{L}\\p{N}._:%-]{1,253}", "host name or address");
-    private static final Kind<String> WORD = Text.matching("\\P{C}{1,255}", "1 .. 255 characters");
-    private static final Kind<String> ID = Text.matching("[A-Za-z0-9.-]{1,64}", "1 .. 64 of A-Z a-z 0-9 . -");
-    private static final Kind<String> LISTENER =
-            Text.matching("[a-z][a-z0-9-]{0,31}", "1 .. 32 of a-z 0-9 -, first a-z");
-    private static final Kind<String> SQL = Text.matching("[^?\\x00]*\\?[^?\\x00]*", "SQL with one ?");
-    private static final Kind<String> ANY_SECRET = Text.matching("[^\\x00]{0,4096}", "0 .. 4096 characters");
-    private static final Kind<String> SECRET = Text.matching("[^\\x00]{1,4096}", "1 .. 4096 characters");
-    private static final Kind<String> LONG_SECRET = Text.matching("[^\\x00]{32,4096}", "32 .. 4096 characters");
 
     static final Key<String> NODE_ID = add(Key.computed(
             "node.id",
@@ -129,6 +124,18 @@ final class Keys {
             new Replicas(9),
             0,
             "When a message counts as stored: see [what stored is worth](#stored)."));
+
+    static final Key<String> HTTP_HOST = add(Key.of(
+            "http.host",
+            HOST,
+            "127.0.0.1",
+            "Address for health and metrics; needs `http.port`. Not for the internet."));
+    static final Key<Integer> HTTP_PORT = add(Key.optional(
+            "http.port", PORT_OR_FREE, "Port for health and metrics; `0` takes a free one, without it there is none."));
+
+    static {
+        TABLE.addAll(ClusterKeys.ALL);
+    }
 
     static final Key<Duration> VERIFY_TIMEOUT = add(Key.of(
             "sessions.verifyTimeout", TIME, Duration.ofSeconds(10), "How long a connection may stay unverified."));

@@ -1,8 +1,10 @@
 package io.parley.config;
 
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
+import io.parley.config.ClusterConfig.Discovery;
 import io.parley.config.Fault.Problem;
 import io.parley.config.MySqlConfig.Tls;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** What keys ask of each other. A rule keeps silent when one of its keys has a fault of its own. */
@@ -18,8 +20,10 @@ final class Rules {
     static void apply(Settings settings) {
         Rules rules = new Rules(settings);
         rules.listeners();
+        rules.http();
         rules.stores();
         rules.token();
+        rules.cluster();
         rules.atLeast(Keys.MAX_BYTES, Keys.MAX_FRAME);
         rules.atLeast(Keys.WAITING_BYTES, Keys.MAX_FRAME);
         rules.above(Keys.IDLE_TIMEOUT, Keys.HEARTBEAT);
@@ -36,7 +40,7 @@ final class Rules {
         for (int i = 0; i < count; i++) {
             for (int earlier = 0; earlier < i; earlier++) {
                 differ(Keys.LISTENER_NAME.at(i), Keys.LISTENER_NAME.at(earlier));
-                if (collide(i, earlier)) {
+                if (collide(Keys.LISTENER_HOST.at(i), Keys.LISTENER_PORT.at(i), Keys.LISTENER_HOST.at(earlier))) {
                     differ(Keys.LISTENER_PORT.at(i), Keys.LISTENER_PORT.at(earlier));
                 }
             }
@@ -54,11 +58,22 @@ final class Rules {
         }
     }
 
+    private void http() {
+        if (settings.isGiven(Keys.HTTP_HOST)) {
+            needs(Keys.HTTP_PORT, Keys.HTTP_HOST);
+        }
+        for (int i = 0; i < settings.listeners(); i++) {
+            if (collide(Keys.HTTP_HOST, Keys.HTTP_PORT, Keys.LISTENER_HOST.at(i))) {
+                differ(Keys.HTTP_PORT, Keys.LISTENER_PORT.at(i));
+            }
+        }
+    }
+
     /** A port may be used once an address; a wildcard is every address, and port 0 is another one each time. */
-    private boolean collide(int one, int other) {
-        Integer port = settings.of(Keys.LISTENER_PORT.at(one));
-        String host = settings.of(Keys.LISTENER_HOST.at(one));
-        String otherHost = settings.of(Keys.LISTENER_HOST.at(other));
+    private boolean collide(Key<String> hostKey, Key<Integer> portKey, Key<String> otherHostKey) {
+        Integer port = settings.of(portKey);
+        String host = settings.of(hostKey);
+        String otherHost = settings.of(otherHostKey);
         return port != null
                 && port != 0
                 && host != null
@@ -94,6 +109,30 @@ final class Rules {
         } else if (algorithm != null) {
             needs(Keys.TOKEN_PUBLIC_KEY, Keys.TOKEN_ALGORITHM);
             bars(Keys.TOKEN_ALGORITHM, Keys.TOKEN_SECRET);
+        }
+    }
+
+    /** A node that stays alone may have the rest of the section at hand, so that one variable switches it on. */
+    private void cluster() {
+        if (!Boolean.TRUE.equals(settings.of(ClusterKeys.ENABLED))) {
+            return;
+        }
+        needs(ClusterKeys.CLUSTER_HOST, ClusterKeys.ENABLED);
+        differ(ClusterKeys.BUS_PORT, ClusterKeys.CLUSTER_PORT);
+        Discovery discovery = settings.of(ClusterKeys.DISCOVERY);
+        if (discovery == Discovery.STATIC) {
+            needs(ClusterKeys.MEMBERS_LIST, ClusterKeys.DISCOVERY);
+            bars(ClusterKeys.DISCOVERY, ClusterKeys.DNS);
+        } else if (discovery == Discovery.DNS) {
+            needs(ClusterKeys.DNS, ClusterKeys.DISCOVERY);
+            bars(ClusterKeys.DISCOVERY, ClusterKeys.MEMBERS_LIST);
+        }
+        for (Key<?> file : List.of(ClusterKeys.BUS_CERTIFICATE, ClusterKeys.BUS_KEY, ClusterKeys.BUS_CA)) {
+            if (Boolean.TRUE.equals(settings.of(ClusterKeys.BUS_TLS))) {
+                needs(file, ClusterKeys.BUS_TLS);
+            } else {
+                bars(ClusterKeys.BUS_TLS, file);
+            }
         }
     }
 

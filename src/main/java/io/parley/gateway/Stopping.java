@@ -7,6 +7,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 
@@ -26,7 +28,7 @@ final class Stopping {
     private final Vertx vertx;
     private final SessionTable sessions;
     private final RandomGenerator random;
-    private final Queue<Session> untold = new ArrayDeque<>();
+    private Collection<Session> left = List.of();
     private boolean begun;
 
     Stopping(Vertx vertx, SessionTable sessions, RandomGenerator random) {
@@ -43,8 +45,8 @@ final class Stopping {
     int begin() {
         begun = true;
         sessions.all().forEach(this::accepted);
-        sessions.all().forEach(untold::add);
-        return untold.size();
+        left = sessions.all();
+        return left.size();
     }
 
     /** A connection that was accepted before the listeners closed; its TLS handshake may have ended only now. */
@@ -57,23 +59,32 @@ final class Stopping {
     /** Tells those who are left, the first one now; completes when no session is there any more. */
     Future<Void> end(Duration over) {
         Promise<Void> ended = Promise.promise();
-        int total = untold.size();
-        long beganNanos = System.nanoTime();
         sessions.whenEmpty(ended::tryComplete);
-        tellDue(total, 0, over);
+        tell(left, over);
+        return ended.future();
+    }
+
+    /** Tells those who are there now, although the node goes on. */
+    void sendAway(Duration over) {
+        tell(sessions.all(), over);
+    }
+
+    private void tell(Collection<Session> all, Duration over) {
+        Queue<Session> untold = new ArrayDeque<>(all);
+        long beganNanos = System.nanoTime();
+        tellDue(untold, all.size(), 0, over);
         if (!untold.isEmpty()) {
             vertx.setPeriodic(STEP_MILLIS, timer -> {
-                tellDue(total, System.nanoTime() - beganNanos, over);
+                tellDue(untold, all.size(), System.nanoTime() - beganNanos, over);
                 if (untold.isEmpty()) {
                     vertx.cancelTimer(timer);
                 }
             });
         }
-        return ended.future();
     }
 
     /** Whoever left by themself meanwhile keeps their turn, so nobody's comes sooner. */
-    private void tellDue(int total, long elapsedNanos, Duration over) {
+    private void tellDue(Queue<Session> untold, int total, long elapsedNanos, Duration over) {
         long due = over.isZero() ? total : total * elapsedNanos / over.toNanos() + 1;
         while (!untold.isEmpty() && total - untold.size() < due) {
             tell(untold.remove());

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -69,23 +70,23 @@ final class CertificateFiles {
         } catch (Exception notPem) {
             throw new CertificateFault(Problem.NO_CERTIFICATE, files.certificate(), firstLine(notPem));
         }
-        X509KeyManager manager = keyManager(new ServerCertificate(chain, key, null));
+        X509KeyManager manager = keyManager(new ServerCertificate(chain, key, List.of()));
         String alias = Stream.of("EC", "RSA")
                 .map(type -> manager.getServerAliases(type, null))
                 .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .findFirst()
                 .orElseThrow(() -> new CertificateFault(Problem.UNFIT_KEY, files.certificate(), ""));
-        X509Certificate leaf = manager.getCertificateChain(alias)[0];
-        if (!KeyFitness.isFit(leaf.getPublicKey())) {
+        ServerCertificate read = new ServerCertificate(chain, key, List.of(manager.getCertificateChain(alias)));
+        if (!KeyFitness.isFit(read.leaf().getPublicKey())) {
             throw new CertificateFault(Problem.UNFIT_KEY, files.certificate(), "");
         }
-        if (!belong(leaf, manager.getPrivateKey(alias))) {
+        if (!belong(read.leaf(), manager.getPrivateKey(alias))) {
             throw new CertificateFault(
                     Problem.WRONG_KEY, files.key(), files.certificate().toString());
         }
-        checkTime(leaf);
-        return new ServerCertificate(chain, key, leaf);
+        checkTime(read);
+        return read;
     }
 
     /** The certificates were parsed before, so what fails is their order or the key. Its words are kept to itself. */
@@ -115,19 +116,15 @@ final class CertificateFiles {
         }
     }
 
-    private void checkTime(X509Certificate leaf) {
+    private void checkTime(ServerCertificate read) {
         Instant now = clock.instant();
-        if (now.isAfter(leaf.getNotAfter().toInstant())) {
+        if (now.isAfter(read.expiresAt())) {
             throw new CertificateFault(
-                    Problem.EXPIRED,
-                    files.certificate(),
-                    leaf.getNotAfter().toInstant().toString());
+                    Problem.EXPIRED, files.certificate(), read.expiresAt().toString());
         }
-        if (now.isBefore(leaf.getNotBefore().toInstant())) {
+        if (now.isBefore(read.validFrom())) {
             throw new CertificateFault(
-                    Problem.NOT_YET_VALID,
-                    files.certificate(),
-                    leaf.getNotBefore().toInstant().toString());
+                    Problem.NOT_YET_VALID, files.certificate(), read.validFrom().toString());
         }
     }
 

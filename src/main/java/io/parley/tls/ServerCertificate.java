@@ -5,34 +5,52 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * A certificate chain and its key that were read from PEM files and found right: what a listener can serve.
  *
- * @param chain  PEM, the leaf first
- * @param key    PEM
+ * @param pem           the chain, the leaf first
+ * @param key           PEM
+ * @param certificates  what {@code pem} says, in its order
  */
-public record ServerCertificate(Buffer chain, Buffer key, X509Certificate leaf) {
+public record ServerCertificate(Buffer pem, Buffer key, List<X509Certificate> certificates) {
 
-    /** When clients begin to refuse it. */
+    X509Certificate leaf() {
+        return certificates.get(0);
+    }
+
+    /** When the first of the chain ends: clients check them all. */
     public Instant expiresAt() {
-        return leaf.getNotAfter().toInstant();
+        return certificates.stream()
+                .map(each -> each.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** When the last of the chain becomes valid. */
+    Instant validFrom() {
+        return certificates.stream()
+                .map(each -> each.getNotBefore().toInstant())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Hexadecimal, as {@code openssl x509 -serial} prints it. */
     public String serial() {
-        String digits = leaf.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+        String digits = leaf().getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
         return digits.length() % 2 == 0 ? digits : '0' + digits;
     }
 
     /** By content, not by path, so that what was checked is what is served, whatever the files hold by now. */
     public KeyCertOptions options() {
-        return new PemKeyCertOptions().addCertValue(chain).addKeyValue(key);
+        return new PemKeyCertOptions().addCertValue(pem).addKeyValue(key);
     }
 
-    boolean isMadeOf(Buffer otherChain, Buffer otherKey) {
-        return chain.equals(otherChain) && key.equals(otherKey);
+    boolean isMadeOf(Buffer otherPem, Buffer otherKey) {
+        return pem.equals(otherPem) && key.equals(otherKey);
     }
 
     /** Without the key. */

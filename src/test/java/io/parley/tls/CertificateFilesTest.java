@@ -50,7 +50,7 @@ class CertificateFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"first", "rsa", "signed"})
+    @ValueSource(strings = {"first", "rsa"})
     void aRightPairIsReadWithItsEndAndSerial(String name) {
         ServerCertificate certificate = read(name);
         assertThat(certificate.leaf()).isEqualTo(CertificatePair.leaf(name));
@@ -58,6 +58,18 @@ class CertificateFilesTest {
                 .isEqualTo(CertificatePair.leaf(name).getNotAfter().toInstant());
         assertThat(new java.math.BigInteger(certificate.serial(), 16))
                 .isEqualTo(CertificatePair.leaf(name).getSerialNumber());
+    }
+
+    /** Clients check every certificate of the chain; here the authority's is the first to end. */
+    @Test
+    void aChainEndsWithTheFirstOfItsCertificatesToEnd() {
+        ServerCertificate chain = read("signed");
+        Instant authority = chain.certificates().get(1).getNotAfter().toInstant();
+        assertThat(authority).isBefore(chain.leaf().getNotAfter().toInstant());
+        assertThat(chain.expiresAt()).isEqualTo(authority);
+        assertThat(catchThrowable(() -> read(Clock.fixed(authority.plusSeconds(1), ZoneOffset.UTC))))
+                .isInstanceOfSatisfying(CertificateFault.class, fault -> assertThat(fault.problem())
+                        .isEqualTo(Problem.EXPIRED));
     }
 
     @Test

@@ -96,8 +96,9 @@ class CertificateRenewalIT {
 
     @Test
     void withTheJdksEngineToo(Vertx vertx) throws Exception {
-        try (NodeProcess node = NodeProcess.start(
-                Services.database(), Services.redis(), conf(), "-Dio.netty.handler.ssl.noOpenSsl=true")) {
+        try (NodeProcess node = NodeProcess.prepare(Services.database(), Services.redis(), conf())
+                .with("-Dio.netty.handler.ssl.noOpenSsl=true")) {
+            node.start();
             node.add(List.of(ann));
             // What tells the engines apart from outside: BoringSSL prefers AES-128.
             assertThat(handshake(node.port()).getCipherSuite()).isEqualTo("TLS_AES_256_GCM_SHA384");
