@@ -151,10 +151,10 @@ class DestinationsTest {
     void aShutWindowOpensAsSoonAsWhatWasWrittenHasLeft() {
         Destination window = window();
         inOneTurn(() -> {
-            window.writing(4 << 20);
+            window.writing(16 << 20);
             assertThat(window.admits(1)).isFalse();
             window.told();
-            window.written(4 << 20);
+            window.written(16 << 20);
             destinations.nudge(gateway, new Nudge("owed"));
             // A parcel that is under way already; when it has left, somebody looks.
             destinations.push(gateway, push(1));
@@ -284,7 +284,7 @@ class DestinationsTest {
         while (other.admits(size)) {
             bytes += size;
         }
-        assertThat(bytes).isBetween((4L << 20) - size, 4L << 20);
+        assertThat(bytes).isBetween((16L << 20) - size, 16L << 20);
     }
 
     @Test

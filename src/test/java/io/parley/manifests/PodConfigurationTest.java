@@ -130,6 +130,15 @@ class PodConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {DEV, PRODUCTION})
+    void theGracePeriodIsLongerThanTheLongestStop(String overlay) throws IOException {
+        Manifests manifests = Manifests.filledIn(overlay);
+        Duration grace = Duration.ofSeconds(manifests.pod().getTerminationGracePeriodSeconds());
+        assertThat(config(manifests).sessions().drain().longestStop().plus(MARGIN))
+                .isLessThanOrEqualTo(grace);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEV, PRODUCTION})
     void kubernetesKnowsThePorts(String overlay) throws IOException {
         Manifests manifests = Manifests.filledIn(overlay);
         NodeConfig config = config(manifests);

@@ -38,6 +38,7 @@ public final class TestNode implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Node node;
     private final AccountAdmin accounts;
+    private Future<Void> stopped;
 
     /** What a test wants different from the defaults: JSON that is merged into the configuration. */
     public static TestNode start(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
@@ -128,10 +129,20 @@ public final class TestNode implements AutoCloseable {
         return accounts;
     }
 
+    /** Stops the node, as SIGTERM does; {@link #close} does it too, and waits. */
+    public Future<Void> stop() {
+        stopped = node.stop();
+        return stopped;
+    }
+
+    public boolean isStopping() {
+        return node.isStopping();
+    }
+
     @Override
     public void close() {
         await(accounts.close());
-        await(node.stop());
+        await(stopped == null ? node.stop() : stopped);
         await(vertx.close());
     }
 
