@@ -69,7 +69,12 @@ class SickBusIT {
     }
 
     private static MultiMap<String, Object> registry() {
-        String cluster = CONF.node(0).getJsonObject("cluster").getString("name");
+        return registry(CONF);
+    }
+
+    /** Of a cluster that has a member in this JVM. */
+    static MultiMap<String, Object> registry(ClusterConf conf) {
+        String cluster = conf.node(0).getJsonObject("cluster").getString("name");
         HazelcastInstance any = Hazelcast.getAllHazelcastInstances().stream()
                 .filter(each -> each.getConfig().getClusterName().equals(cluster))
                 .findAny()
