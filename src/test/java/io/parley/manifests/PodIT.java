@@ -97,6 +97,7 @@ class PodIT {
                 "PARLEY_CLUSTER_HOST", address,
                 "PARLEY_LISTENERS_MAIN_HOST", address,
                 "PARLEY_HTTP_HOST", address,
+                "PARLEY_SESSIONS_DRAIN_DELAY", "0ms",
                 "PARLEY_MYSQL_HOST", mysql.host(),
                 "PARLEY_MYSQL_PORT", String.valueOf(mysql.port()),
                 "PARLEY_MYSQL_DATABASE", mysql.database(),
