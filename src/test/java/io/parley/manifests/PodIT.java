@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kubernetes.md makes; the ports, the user and the read-only root of the manifests; and the headless service's name for
  * both addresses. Only the stores are the tests' own.
  */
-@Timeout(180)
+@Timeout(300)
 @ExtendWith(VertxExtension.class)
 class PodIT {
 
