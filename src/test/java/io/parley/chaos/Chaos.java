@@ -88,7 +88,7 @@ public final class Chaos implements AutoCloseable {
     public void run(BooleanSupplier more) {
         say("chaos seed=" + seed + " nodes=" + NODES + " accounts=" + PERSONS + " messages_a_second="
                 + MESSAGES_A_SECOND + " heartbeat=" + HEARTBEAT.toSeconds() + "s");
-        nodes.start(crowd.ask(journal -> crowd.ids()));
+        nodes.begin(crowd.ask(journal -> crowd.ids()));
         awaitTrue("the cluster is whole", nodes::isWhole, () -> "");
         crowd.arrive();
         awaitSettled();
@@ -111,8 +111,9 @@ public final class Chaos implements AutoCloseable {
 
     private void perform(Operation operation, Journal.Phase phase) {
         switch (operation.kind()) {
-            case KILL_ANYBODYS -> kill(crowd.ask(journal -> crowd.nodeOf(operation.person())), phase);
-            case KILL_OLDEST -> kill(nodes.oldest(), phase);
+            case KILL_ANYBODYS -> kill(nodeOf(operation.person()), phase);
+            case KILL_OLDEST -> kill(List.of(nodes.oldest()), phase);
+            case KILL_TWO -> kill(operation.order().subList(0, 2), phase);
             case TERMINATE -> terminate(operation.node(), phase);
             case ROLL -> operation.order().forEach(node -> terminate(node, phase));
             case FREEZE -> freeze(operation.node(), phase);
@@ -122,16 +123,24 @@ public final class Chaos implements AutoCloseable {
         }
     }
 
-    private void kill(int node, Journal.Phase phase) {
+    private List<Integer> nodeOf(int person) {
+        int node = crowd.ask(journal -> crowd.nodeOf(person));
+        return List.of(node);
+    }
+
+    private void kill(List<Integer> victims, Journal.Phase phase) {
         List<String> hit = crowd.ask(journal -> {
-            journal.loses(crowd.at(node), true);
-            return crowd.hitAt(node);
+            victims.forEach(node -> journal.loses(crowd.at(node), true));
+            return victims.stream()
+                    .flatMap(node -> crowd.hitAt(node).stream())
+                    .distinct()
+                    .toList();
         });
         troubling(hit, phase, () -> {
-            nodes.kill(node);
+            nodes.kill(victims);
             awaitBack();
             assertFailOver(phase);
-            start(node, phase);
+            start(victims, phase);
         });
     }
 
@@ -160,7 +169,7 @@ public final class Chaos implements AutoCloseable {
                 });
             }
             awaitBack();
-            start(node, phase);
+            start(List.of(node), phase);
         });
     }
 
@@ -212,9 +221,9 @@ public final class Chaos implements AutoCloseable {
         });
     }
 
-    private void start(int node, Journal.Phase phase) {
+    private void start(List<Integer> dead, Journal.Phase phase) {
         long before = Journal.now();
-        nodes.start(node);
+        nodes.restart(dead);
         long ready = Journal.now();
         awaitTrue("the node is in the cluster", nodes::isWhole, () -> "");
         note(phase, "start_ms=" + (ready - before) + " whole_ms=" + (Journal.now() - before));

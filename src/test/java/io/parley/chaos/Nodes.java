@@ -59,28 +59,25 @@ final class Nodes implements AutoCloseable {
     }
 
     /** All of them, with these accounts. */
-    void start(List<String> accounts) {
+    void begin(List<String> accounts) {
         processes.get(0).start();
         processes.get(0).add(accounts);
         processes.get(0).add(scouts);
         members.add(0);
-        List<CompletableFuture<Void>> starting = new ArrayList<>();
-        for (int i = 1; i < processes.size(); i++) {
-            starting.add(processes.get(i).launch());
-            members.add(i);
-        }
+        restart(Stream.iterate(1, i -> i + 1).limit(processes.size() - 1).toList());
+    }
+
+    /** Starts these at once; comes back when they accept clients. */
+    void restart(List<Integer> dead) {
+        List<CompletableFuture<Void>> starting =
+                dead.stream().map(node -> processes.get(node).launch()).toList();
         starting.forEach(CompletableFuture::join);
+        members.addAll(dead);
     }
 
-    /** Again; comes back when it accepts clients. */
-    void start(int node) {
-        processes.get(node).start();
-        members.add(node);
-    }
-
-    void kill(int node) {
-        members.remove((Integer) node);
-        processes.get(node).kill();
+    void kill(List<Integer> victims) {
+        members.removeAll(victims);
+        victims.forEach(node -> processes.get(node).kill());
     }
 
     /** @return the exit code */

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
  * Something that goes wrong, or is done to a cluster.
  *
  * @param person  the account whose node is hit, where the kind asks for one
- * @param order   the nodes in the order of a rolling restart; the first of them is hit where the kind asks for one node
+ * @param order   the nodes in the order of a rolling restart; the first of them is hit where the kind asks for one
+ *                node, the first two where it asks for two
  */
 record Operation(Kind kind, int person, List<Integer> order) {
 
@@ -15,6 +16,7 @@ record Operation(Kind kind, int person, List<Integer> order) {
     enum Kind {
         KILL_ANYBODYS("kill -9 of the node of an account"),
         KILL_OLDEST("kill -9 of the oldest member"),
+        KILL_TWO("kill -9 of two nodes at once"),
         TERMINATE("SIGTERM of a node"),
         ROLL("rolling restart"),
         FREEZE("a node frozen for 20 s"),
@@ -43,6 +45,7 @@ record Operation(Kind kind, int person, List<Integer> order) {
             case KILL_ANYBODYS -> kind.words + " (" + person + ")";
             case KILL_OLDEST, RESTART_REDIS, CUT_BUS -> kind.words;
             case TERMINATE, FREEZE -> kind.words + " (" + node() + ")";
+            case KILL_TWO -> kind.words + " (" + order.get(0) + " and " + order.get(1) + ")";
             case ROLL ->
                 kind.words + " (" + order.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
         };

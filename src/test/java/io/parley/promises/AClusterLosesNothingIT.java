@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class AClusterLosesNothingIT {
 
     /** Every kind of operation once. */
-    private static final int OPERATIONS = 7;
+    private static final int OPERATIONS = 8;
 
     private static final String MINUTES = "parley.chaos.minutes";
 

@@ -1,5 +1,6 @@
 package io.parley.testkit;
 
+import io.parley.config.ClusterConfig;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -24,6 +25,20 @@ public final class ClusterConf {
     /** The id of the {@code index}th node. */
     public String id(int index) {
         return name + '-' + index;
+    }
+
+    /** For who joins by itself, as a node of this cluster without anything else. */
+    public ClusterConfig config(int index) {
+        JsonObject cluster = node(index).getJsonObject("cluster");
+        return new ClusterConfig(
+                name,
+                ClusterConfig.Discovery.STATIC,
+                List.of(cluster.getString("members").split(",")),
+                null,
+                cluster.getString("host"),
+                cluster.getInteger("port"),
+                cluster.getInteger("busPort"),
+                null);
     }
 
     /** What makes a node's configuration the one of the {@code index}th in this cluster. */
