@@ -2,7 +2,6 @@ package io.parley;
 
 import io.parley.cli.AccountCommand;
 import io.parley.cli.BenchCommand;
-import io.parley.cli.ChatCommand;
 import io.parley.cli.CheckCommand;
 import io.parley.cli.DevCommand;
 import io.parley.cli.Failures;
@@ -13,6 +12,7 @@ import io.parley.cli.ServeCommand;
 import io.parley.cli.Terminal;
 import io.parley.cli.TokenCommand;
 import io.parley.cli.Version;
+import io.parley.cli.chat.ChatCommand;
 import java.io.PrintWriter;
 import java.util.Set;
 import picocli.CommandLine;

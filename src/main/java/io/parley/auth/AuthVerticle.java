@@ -10,6 +10,7 @@ import io.parley.bus.Lookup;
 import io.parley.config.AuthConfig;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
+import io.parley.metrics.Metrics;
 import io.parley.mysql.MySqlPool;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
@@ -39,6 +40,7 @@ public final class AuthVerticle extends VerticleBase {
     private final AuthConfig config;
     private final MySqlConfig mysql;
     private final RedisConfig redis;
+    private final Metrics metrics;
     private final Clock clock = Clock.systemUTC();
 
     private MySqlPool pool;
@@ -48,10 +50,11 @@ public final class AuthVerticle extends VerticleBase {
     private TokenLogin tokenLogin;
     private Lookups lookups;
 
-    public AuthVerticle(AuthConfig config, MySqlConfig mysql, RedisConfig redis) {
+    public AuthVerticle(AuthConfig config, MySqlConfig mysql, RedisConfig redis, Metrics metrics) {
         this.config = config;
         this.mysql = mysql;
         this.redis = redis;
+        this.metrics = metrics;
     }
 
     @Override
@@ -59,6 +62,7 @@ public final class AuthVerticle extends VerticleBase {
         pool = MySqlPool.open(vertx, mysql);
         link = RedisLink.open(vertx, redis);
         hashes = new HashPool(vertx, PasswordHash.of(config.hashFormat()), config.hashThreads(), config.hashQueue());
+        metrics.passwordsWaiting(hashes::waiting);
         Accounts accounts = new Accounts(pool, config);
         lookups = new Lookups(accounts);
         return accounts.check()

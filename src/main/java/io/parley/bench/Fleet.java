@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Connected clients, opened a few at a time so that the load is not a storm of logins. Lives on the context on which it is
- * opened.
+ * Connected clients, opened a few at a time so that the load is not a storm of logins. Lives on the context on which it
+ * is opened.
  */
 final class Fleet {
 

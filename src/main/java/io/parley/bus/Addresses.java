@@ -81,6 +81,11 @@ public final class Addresses {
         return IntStream.range(0, shards).mapToObj(Addresses::delivery).toList();
     }
 
+    /** The node's own gateways: there are as many as shards. */
+    public List<String> gateways() {
+        return IntStream.range(0, shards).mapToObj(this::gateway).toList();
+    }
+
     /** What other nodes must reach: there are as many gateways as shards. */
     public List<String> clustered() {
         return IntStream.range(0, shards)

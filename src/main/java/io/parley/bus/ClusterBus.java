@@ -3,6 +3,7 @@ package io.parley.bus;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -12,6 +13,10 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * handed over as it is; to another node it goes as bytes ({@link WireForm}).
  *
  * <p>The bus promises nothing (VERTX.md section 1): what was sent may be lost, and to a node that hangs it waits in
- * memory. Whoever sends keeps a bound, and does not wait for ever.
+ * memory. Whoever sends keeps a bound, and does not wait for ever. Belongs to the context that it is used on.
  */
 public final class ClusterBus {
 
@@ -31,6 +36,8 @@ public final class ClusterBus {
     private final EventBus bus;
     private final Addresses addresses;
     private final Members members;
+    /** What other nodes were asked and have not answered, by node. */
+    private final Map<String, Set<Promise<?>>> asked = new HashMap<>();
 
     public ClusterBus(Vertx vertx, Addresses addresses, Members members) {
         this.local = new Bus(vertx);
@@ -61,8 +68,8 @@ public final class ClusterBus {
     /**
      * Asks the consumer of an address.
      *
-     * @return the answer; fails with {@link Bus#NOBODY_THERE} when its node has left, with {@code unavailable} when no
-     *         answer came in time
+     * @return the answer; fails with {@link Bus#NOBODY_THERE} when its node has left or leaves, with
+     *         {@code unavailable} when no answer came in time
      */
     @SuppressWarnings("unchecked")
     public <T extends Crossing> Future<T> request(String address, Crossing record, Duration timeout) {
@@ -72,10 +79,30 @@ public final class ClusterBus {
         if (!members.reach(address)) {
             return Future.failedFuture(Bus.NOBODY_THERE);
         }
-        return bus.<Buffer>request(
-                        address, WireForm.encode(record), new DeliveryOptions().setSendTimeout(timeout.toMillis()))
+        Promise<T> answer = Promise.promise();
+        String node = Addresses.nodeOf(address);
+        asked.computeIfAbsent(node, first -> new HashSet<>()).add(answer);
+        bus.<Buffer>request(address, WireForm.encode(record), new DeliveryOptions().setSendTimeout(timeout.toMillis()))
                 .map(reply -> (T) WireForm.decode(reply.body()))
-                .recover(failure -> Future.failedFuture(refusal(failure)));
+                .recover(failure -> Future.failedFuture(refusal(failure)))
+                .onComplete(result -> {
+                    asked.computeIfPresent(node, (same, open) -> open.remove(answer) && open.isEmpty() ? null : open);
+                    // Without effect when the node has left meanwhile.
+                    if (result.succeeded()) {
+                        answer.tryComplete(result.result());
+                    } else {
+                        answer.tryFail(result.cause());
+                    }
+                });
+        return answer.future();
+    }
+
+    /** Fails what this node was asked: it has left the cluster, and the bus would let everybody wait in vain. */
+    public void left(String node) {
+        Set<Promise<?>> open = asked.remove(node);
+        if (open != null) {
+            open.forEach(answer -> answer.tryFail(Bus.NOBODY_THERE));
+        }
     }
 
     /** Nobody is registered there, for the registry knows nothing of an address whose node is still in the cluster. */

@@ -14,6 +14,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,23 +64,23 @@ public final class BusWatch extends VerticleBase {
 
     /** Asks one other node; the next time another one. */
     private Future<Void> check() {
-        List<String> others = members.others().stream().sorted().toList();
+        Set<String> others = members.others();
         if (others.isEmpty()) {
             reachability.alone();
             return Future.succeededFuture();
         }
-        String witness = others.get(Math.floorMod(turn++, others.size()));
+        String witness = others.stream().sorted().toList().get(Math.floorMod(turn++, others.size()));
         return bus.<Unreached>request(
                         Addresses.witness(witness), new Witness(addresses.clustered()), PATIENCE.multipliedBy(2))
-                .onSuccess(unreached -> heard(witness, unreached.addresses(), others.size()))
+                .onSuccess(unreached -> heard(witness, unreached.addresses(), others))
                 .otherwise(silent -> {
-                    reachability.silent(witness, others.size());
+                    reachability.silent(witness, others);
                     return null;
                 })
                 .mapEmpty();
     }
 
-    private void heard(String witness, List<String> unreached, int others) {
+    private void heard(String witness, List<String> unreached, Set<String> others) {
         if (unreached.isEmpty()) {
             reachability.reached();
             return;

@@ -13,7 +13,11 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The Vert.x instance of a node, in a cluster or alone, and who else is there. The one place that chooses a cluster
@@ -48,9 +52,12 @@ public final class Cluster {
         }
         String address;
         try {
-            address = InetAddress.getByName(config.host()).getHostAddress();
-        } catch (UnknownHostException unknown) {
-            return Future.failedFuture(new IllegalStateException("cluster.host: no such host: " + config.host()));
+            address = ownAddress(config.host());
+            if (config.busTls() != null) {
+                BusCertificate.check(config.busTls());
+            }
+        } catch (IllegalStateException wrong) {
+            return Future.failedFuture(wrong);
         }
         HazelcastClusterManager manager =
                 new HazelcastClusterManager(HazelcastSettings.of(config, address, addresses.self()));
@@ -64,11 +71,31 @@ public final class Cluster {
                 .map(vertx -> joined(vertx, manager.getHazelcastInstance(), addresses));
     }
 
+    /**
+     * As a literal. Asked for here, because the cluster manager says of a foreign one that its port is taken. Linux
+     * listens on all of 127.0.0.0/8, of which no interface tells.
+     */
+    private static String ownAddress(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
+                throw new IllegalStateException(
+                        "cluster.host: no address of this machine: " + address.getHostAddress());
+            }
+            return address.getHostAddress();
+        } catch (UnknownHostException unknown) {
+            throw new IllegalStateException("cluster.host: no such host: " + host, unknown);
+        } catch (SocketException silent) {
+            throw new IllegalStateException("cluster.host: the machine does not tell its addresses", silent);
+        }
+    }
+
     private static Cluster joined(Vertx vertx, HazelcastInstance hazelcast, Addresses addresses) {
         LocalCodec.registerOn(vertx.eventBus());
         Bus bus = new Bus(vertx);
-        Roster roster = new Roster(
-                addresses, left -> addresses.deliveries().forEach(shard -> bus.send(shard, new NodeLeft(left))));
+        List<String> concerned = Stream.concat(addresses.deliveries().stream(), addresses.gateways().stream())
+                .toList();
+        Roster roster = new Roster(addresses, left -> concerned.forEach(each -> bus.send(each, new NodeLeft(left))));
         roster.follow(hazelcast.getCluster());
         return new Cluster(vertx, roster, hazelcast);
     }

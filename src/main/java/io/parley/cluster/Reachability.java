@@ -1,6 +1,7 @@
 package io.parley.cluster;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,8 +18,9 @@ public final class Reachability {
     private static final int EACH = 2;
 
     private final Consumer<Boolean> changed;
-    private final Set<String> against = new HashSet<>();
-    private int rounds;
+    /** How often each has not reached it, or been silent, since anybody reached it. */
+    private final Map<String, Integer> against = new HashMap<>();
+
     private boolean anyHeard;
     private boolean reachable = true;
 
@@ -33,7 +35,6 @@ public final class Reachability {
 
     void reached() {
         against.clear();
-        rounds = 0;
         anyHeard = false;
         if (!reachable) {
             reachable = true;
@@ -41,20 +42,22 @@ public final class Reachability {
         }
     }
 
-    void unreached(String witness, int others) {
+    /** @param others who could be asked now, the witness among them */
+    void unreached(String witness, Set<String> others) {
         anyHeard = true;
         count(witness, others);
     }
 
-    void silent(String witness, int others) {
+    void silent(String witness, Set<String> others) {
         count(witness, others);
     }
 
-    private void count(String witness, int others) {
-        against.add(witness);
-        rounds++;
-        boolean all = against.size() >= others && rounds >= EACH * others && rounds > EACH;
-        if (reachable && all && (anyHeard || others > 1)) {
+    private void count(String witness, Set<String> others) {
+        against.keySet().retainAll(others);
+        against.merge(witness, 1, Integer::sum);
+        int rounds = against.values().stream().mapToInt(Integer::intValue).sum();
+        boolean all = rounds > EACH && others.stream().allMatch(other -> against.getOrDefault(other, 0) >= EACH);
+        if (reachable && all && (anyHeard || others.size() > 1)) {
             reachable = false;
             changed.accept(false);
         }

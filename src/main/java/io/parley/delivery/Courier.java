@@ -118,14 +118,14 @@ final class Courier implements Roads {
     @Override
     public void push(Lane lane, Location location, Letter letter) {
         String gateway = location.gateway();
-        if (!members.reach(gateway)) {
-            letter.number = pushes.add(lane, gateway);
-            answerNextTurn(letter.number, Verdict.NOT_HERE, () -> {});
-            return;
-        }
         Destination destination = destinations.find(gateway);
         int size = Destinations.size(letter.envelope());
-        if (destination == null || destination.admits(size)) {
+        if (!members.reach(gateway)) {
+            // Its node may be back for the next push of this turn, which must not get through before this one is told.
+            destination.refuse();
+            letter.number = pushes.add(lane, gateway);
+            answerNextTurn(letter.number, Verdict.NOT_HERE, destination::told);
+        } else if (destination == null || destination.admits(size)) {
             letter.number = pushes.add(lane, gateway, destination, size);
             destinations.push(gateway, new Parcel.Push(location.session(), letter.number, letter.envelope()));
         } else {

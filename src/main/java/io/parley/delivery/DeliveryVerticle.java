@@ -11,12 +11,16 @@ import io.parley.bus.Submissions;
 import io.parley.config.NodeConfig;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
+import io.parley.metrics.DeliveryMeters;
+import io.parley.metrics.Level;
+import io.parley.metrics.Metrics;
 import io.parley.redis.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +44,8 @@ public final class DeliveryVerticle extends VerticleBase {
     private final Addresses addresses;
     private final Members members;
     private final int shard;
+    private final Metrics metrics;
+    private final DeliveryMeters meters;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Neighbours neighbours = new Neighbours();
     private Bus bus;
@@ -50,11 +56,13 @@ public final class DeliveryVerticle extends VerticleBase {
     /**
      * @param shard which one this is, from 0
      */
-    public DeliveryVerticle(NodeConfig config, Addresses addresses, Members members, int shard) {
+    public DeliveryVerticle(NodeConfig config, Addresses addresses, Members members, int shard, Metrics metrics) {
         this.config = config;
         this.addresses = addresses;
         this.members = members;
         this.shard = shard;
+        this.metrics = metrics;
+        this.meters = metrics.deliveries();
     }
 
     @Override
@@ -66,18 +74,22 @@ public final class DeliveryVerticle extends VerticleBase {
                 config.sessions().ackTimeout().plus(LAST_ANSWER_MARGIN).toMillis(),
                 nowMillis());
         Courier.Stores stores = new Courier.Stores(
-                new Mailbox(vertx, redis, config.redis(), config.mailbox()),
+                new Mailbox(vertx, redis, config.redis(), config.mailbox(), metrics.mailboxes()),
                 new Locations(redis, config.sessions().locationLife()),
                 new Recipients(bus),
                 neighbours,
                 config.redis().durability());
         ClusterBus cluster = new ClusterBus(vertx, addresses, members);
         String address = addresses.courier(shard);
-        Destinations destinations = new Destinations(cluster, addresses, address, context, pushes::lost);
+        Destinations destinations = new Destinations(cluster, addresses, address, context, this::lost);
         courier = new Courier(vertx, addresses, members, stores, pushes, destinations);
+        Level.Share pushesInFlight = meters.pushes().share();
+        Level.Share lanesInUse = meters.lanes().share();
         vertx.setPeriodic(TICK_MILLIS, timer -> {
-            pushes.tick(nowMillis());
+            meters.timedOut(pushes.tick(nowMillis()));
             destinations.tick();
+            pushesInFlight.set(pushes.size());
+            lanesInUse.set(lanes.size());
         });
         vertx.setPeriodic(IDLE_LANE_MILLIS, timer -> lanes.values().removeIf(Lane::isIdle));
         return Future.all(
@@ -112,12 +124,17 @@ public final class DeliveryVerticle extends VerticleBase {
         } else if (body instanceof Answers answers) {
             answers.items().forEach(pushes::answered);
         } else if (body instanceof NodeLeft left) {
-            pushes.left(left.node());
+            meters.nodeLeft(pushes.left(left.node()));
         } else if (body instanceof Presence presence) {
             neighbours.heard(presence);
         } else {
             throw new IllegalArgumentException("not for delivery: " + body.getClass());
         }
+    }
+
+    private void lost(List<Long> numbers) {
+        meters.notSent(numbers.size());
+        pushes.lost(numbers);
     }
 
     private void offer(Letter letter, String userId) {

@@ -32,13 +32,18 @@ final class Destination {
     /** Takes a push into the window; false when it must be refused, and {@link #told} called when its lane knows. */
     boolean admits(int size) {
         if (shut || pushes >= maxPushes || bytes + size > maxBytes) {
-            shut = true;
-            untold++;
+            refuse();
             return false;
         }
         pushes++;
         bytes += size;
         return true;
+    }
+
+    /** Shuts it, as a push is refused, for whatever reason; {@link #told} must be called when its lane knows. */
+    void refuse() {
+        shut = true;
+        untold++;
     }
 
     /** A push has got its first answer, or will get none. */
@@ -59,6 +64,11 @@ final class Destination {
     /** The lane of a refused push knows. */
     void told() {
         untold--;
+    }
+
+    /** Until {@link #open}. */
+    void shut() {
+        shut = true;
     }
 
     boolean isShut() {

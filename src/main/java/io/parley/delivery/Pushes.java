@@ -60,6 +60,10 @@ final class Pushes {
         return awaitLast.isEmpty();
     }
 
+    int size() {
+        return awaitLast.size();
+    }
+
     void answered(Answer answer) {
         long number = answer.number();
         firstAnswered(number);
@@ -97,8 +101,12 @@ final class Pushes {
         numbers.forEach(number -> with(number, lane -> lane.failed(number, true)));
     }
 
-    /** Fails everything that was pushed to a node, as it will answer no more. */
-    void left(String node) {
+    /**
+     * Fails everything that was pushed to a node, as it will answer no more.
+     *
+     * @return how many
+     */
+    int left(String node) {
         List<Long> numbers = new ArrayList<>();
         awaitLast.forEach((number, push) -> {
             if (Addresses.nodeOf(push.gateway).equals(node)) {
@@ -106,16 +114,22 @@ final class Pushes {
             }
         });
         lost(numbers);
+        return numbers.size();
     }
 
-    /** Fails what has waited too long. */
-    void tick(long now) {
+    /**
+     * Fails what has waited too long.
+     *
+     * @return how many pushes got no first answer
+     */
+    int tick(long now) {
         this.now = now;
         Map<Long, Push> silent = expired(awaitFirst, now - firstAnswerMillis);
         silent.values().forEach(Push::leaveWindow);
         Map<Long, Push> unsettled = expired(awaitLast, now - lastAnswerMillis);
         silent.forEach((number, push) -> push.lane.failed(number, true));
         unsettled.forEach((number, push) -> push.lane.failed(number, true));
+        return silent.size();
     }
 
     /** Takes them all out before a lane is told: a lane that is told may push again at once. */

@@ -8,15 +8,25 @@ public final class DeliveryMeters {
     private final Level lanes;
     private final Level pushes;
     private final Counter timeouts;
+    private final Counter notSent;
+    private final Counter nodeLeft;
 
     DeliveryMeters(Metrics metrics) {
         lanes = metrics.level(
                 "parley.lanes", "Recipients to whom messages of this node are on the way, or lately were.");
         pushes = metrics.level(
                 "parley.pushes.in.flight", "Messages pushed to a session, on any node, whose end is not known yet.");
-        timeouts = metrics.counter(
-                "parley.push.timeouts",
-                "Pushes without an answer in time: what was pushed goes to the mailbox instead.");
+        timeouts = failed(metrics, "no_answer");
+        notSent = failed(metrics, "not_sent");
+        nodeLeft = failed(metrics, "node_left");
+    }
+
+    private static Counter failed(Metrics metrics, String reason) {
+        return metrics.counter(
+                "parley.pushes.failed",
+                "Pushes that the event bus or another node failed; what was pushed goes to the mailbox instead.",
+                "reason",
+                reason);
     }
 
     public Level lanes() {
@@ -27,7 +37,16 @@ public final class DeliveryMeters {
         return pushes;
     }
 
+    /** No first answer came in time. */
     public void timedOut(int number) {
         timeouts.increment(number);
+    }
+
+    public void notSent(int number) {
+        notSent.increment(number);
+    }
+
+    public void nodeLeft(int number) {
+        nodeLeft.increment(number);
     }
 }

@@ -16,7 +16,7 @@ public final class MailboxMeters {
         full = metrics.counter("parley.mailbox.full", "Messages that a full mailbox did not take.");
         pages = metrics.counter("parley.mailbox.pages", "Pages of mailboxes that drains read.");
         removed = metrics.counter(
-                "parley.mailbox.removed", "Messages to be removed from a mailbox because they were acknowledged.");
+                "parley.mailbox.removed", "Messages taken out of a mailbox because they were acknowledged.");
         failures = metrics.counter(
                 "parley.mailbox.failures", "Commands on mailboxes that Redis refused or did not answer.");
     }

@@ -66,8 +66,8 @@ public final class MessageMeters {
                 replayed);
     }
 
-    public void accepted() {
-        accepted.increment();
+    public void accepted(int number) {
+        accepted.increment(number);
     }
 
     /** A message that was accepted is settled. */

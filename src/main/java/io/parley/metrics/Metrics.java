@@ -14,19 +14,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.protocol.ErrorCode;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
-import io.vertx.micrometer.Label;
-import io.vertx.micrometer.MetricsDomain;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -64,23 +58,9 @@ public final class Metrics {
         return mailboxes;
     }
 
-    /**
-     * What Vert.x is to be made with, so that it counts here too.
-     *
-     * <p>Not its HTTP meters: they have a label for the method, which a visitor may invent. Its labels for addresses
-     * stay off, too: there are as many as peers.
-     */
+    /** What Vert.x is to be made with, and these options, so that it counts here too. */
     public VertxMetricsFactory countIn(VertxOptions options) {
-        MetricsOptions counting = new MicrometerMetricsOptions()
-                // Registries are found by name, in the whole JVM.
-                .setRegistryName(UUID.randomUUID().toString())
-                .setLabels(EnumSet.of(Label.EB_SIDE, Label.EB_FAILURE, Label.POOL_TYPE, Label.POOL_NAME))
-                .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER.toCategory())
-                .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT.toCategory())
-                .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET.toCategory())
-                .setEnabled(true);
-        options.setMetricsOptions(counting);
-        return new MicrometerMetricsFactory(registry);
+        return VertxMeters.in(registry, new BusMeters(this), options);
     }
 
     /** Memory, garbage collection, threads and CPU, until {@link #close}. */
@@ -107,6 +87,13 @@ public final class Metrics {
                 .description("How late an event loop ran a task that was due, looked at ten times a second.")
                 .tag("loop", String.valueOf(loop))
                 .register(registry));
+    }
+
+    /** @param number how many passwords wait to be checked; from any thread */
+    public void passwordsWaiting(IntSupplier number) {
+        Gauge.builder("parley.passwords.waiting", number::getAsInt)
+                .description("Logins that wait for a thread that checks their password.")
+                .register(registry);
     }
 
     /** @param up whether the check was well when it was last asked; from any thread */

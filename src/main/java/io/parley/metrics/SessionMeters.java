@@ -3,11 +3,15 @@ package io.parley.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.parley.protocol.ErrorCode;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Connections, logins, and what clients were refused. */
 public final class SessionMeters {
 
     private final Metrics metrics;
+    /** One for a listener, however many gateways share its port: of a second gauge Prometheus would never hear. */
+    private final Map<String, Level> open = new ConcurrentHashMap<>();
+
     private final Level verified;
     private final Level paused;
     private final Level inFlight;
@@ -34,11 +38,13 @@ public final class SessionMeters {
 
     /** The sessions of one listener, from accept until everything of them is settled. */
     public Level open(String listener) {
-        return metrics.level(
-                "parley.sessions.open",
-                "Connections from accept until everything of them is settled.",
-                "listener",
-                listener);
+        return open.computeIfAbsent(
+                listener,
+                name -> metrics.level(
+                        "parley.sessions.open",
+                        "Connections from accept until everything of them is settled.",
+                        "listener",
+                        name));
     }
 
     public Level verified() {

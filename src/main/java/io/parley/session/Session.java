@@ -68,6 +68,11 @@ public final class Session {
         return life.isOpen();
     }
 
+    /** Deliveries that its client has not acknowledged yet. */
+    public int inFlight() {
+        return inbox.inFlight();
+    }
+
     // Commands of the client.
 
     /** The client sent something, whatever it was. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.client.ParleyClient;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
+import io.parley.testkit.ClusterConf;
 import io.parley.testkit.Eventually;
 import io.parley.testkit.Http;
 import io.parley.testkit.Proxy;
+import io.parley.testkit.Scrape;
 import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
 import io.vertx.core.Vertx;
@@ -36,6 +38,16 @@ class NodeHealthIT {
                                             .put("certificate", "up")
                                             .put("draining", "up")));
             assertThat(Http.get(node.httpPort(), "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void inAClusterItIsReadyWhenTheOthersReachIt() {
+        try (TestNode node = TestNode.start(Services.database(), Services.redis(), new ClusterConf(1).node(0))) {
+            assertThat(check(node, "cluster")).isEqualTo("up");
+            assertThat(Http.get(node.httpPort(), "/health/ready").statusCode()).isEqualTo(200);
+            assertThat(Scrape.of(node.httpPort()).value("parley_check_up{check=\"cluster\"}"))
+                    .isEqualTo(1);
         }
     }
 

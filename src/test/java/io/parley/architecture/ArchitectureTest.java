@@ -39,10 +39,11 @@ class ArchitectureTest {
             cluster  | bus config protocol                  | vertx hazelcast slf4j
             redis    | protocol config                      | vertx redis slf4j
             mysql    | protocol config                      | vertx sql slf4j
-            mailbox  | redis protocol config                | vertx redis slf4j
-            gateway  | session codec mailbox redis bus config protocol | vertx netty slf4j
-            delivery | mailbox redis bus config protocol    | vertx caffeine slf4j
-            auth     | mysql redis bus config protocol      | vertx sql redis vertx-auth netty password4j caffeine slf4j
+            mailbox  | redis metrics protocol config        | vertx redis slf4j
+            tls      | config                               | vertx slf4j
+            gateway  | tls session codec mailbox redis bus metrics config protocol | vertx netty slf4j
+            delivery | mailbox redis bus metrics config protocol | vertx caffeine slf4j
+            auth | mysql redis bus metrics config protocol | vertx sql redis vertx-auth netty password4j caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
             metrics  | protocol                             | vertx micrometer
             admin    | metrics bus config protocol          | vertx netty slf4j

@@ -19,13 +19,16 @@ class AccountTest {
     void aFileHasOneInEachLine() throws IOException {
         List<Account> accounts = List.of(new Account("bench-1", "t.o.k"), new Account("bench-2", "e.n.s"));
         Path file = Files.write(
-                directory.resolve("accounts"), accounts.stream().map(Account::line).toList());
+                directory.resolve("accounts"),
+                accounts.stream().map(Account::line).toList());
         assertThat(Account.read(file)).isEqualTo(accounts);
     }
 
     @Test
     void aLineThatIsNoneIsNamed() throws IOException {
         Path file = Files.write(directory.resolve("accounts"), List.of("a b", "only-an-id"));
-        assertThatThrownBy(() -> Account.read(file)).isInstanceOf(IOException.class).hasMessageContaining(":2:");
+        assertThatThrownBy(() -> Account.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(":2:");
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.auth.LoadAccounts;
 import io.parley.client.ClientOptions.Server;
-import io.parley.config.ConfigFile;
 import io.parley.config.MySqlConfig;
-import io.parley.config.NodeConfig;
 import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
 import io.vertx.core.Promise;
@@ -36,10 +34,10 @@ class BenchIT {
     static void start() {
         vertx = Vertx.vertx();
         MySqlConfig mysql = Services.database();
-        JsonObject http = new JsonObject().put("http", new JsonObject().put("port", 0));
-        node = TestNode.start(mysql, Services.redis(), http);
+        node = TestNode.start(mysql, Services.redis(), new JsonObject());
         List<String> ids = TestNode.fresh(CONNECTIONS);
-        List<String> tokens = TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), mysql, ids));
+        List<String> tokens =
+                TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), mysql, ids));
         accounts = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> new Account(ids.get(i), tokens.get(i)))
                 .toList();
@@ -55,7 +53,16 @@ class BenchIT {
         Server server = new Server("localhost", node.port());
         URI metrics = URI.create("http://127.0.0.1:" + node.httpPort() + "/metrics");
         Load load = new Load(
-                List.of(server), TestNode.ca(), accounts, List.of(metrics), CONNECTIONS, 4, 100, Duration.ofSeconds(1), rate, 20);
+                List.of(server),
+                TestNode.ca(),
+                accounts,
+                List.of(metrics),
+                CONNECTIONS,
+                4,
+                100,
+                Duration.ofSeconds(1),
+                rate,
+                20);
         Promise<Report> report = Promise.promise();
         vertx.runOnContext(onLoop -> kind.on(vertx, load).run().onComplete(report));
         return TestNode.await(report.future());

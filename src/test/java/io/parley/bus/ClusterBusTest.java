@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parley.protocol.Refusal;
 import io.parley.testkit.CapturedLog;
 import io.parley.testkit.Eventually;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -100,6 +101,17 @@ class ClusterBusTest {
         assertThatThrownBy(() -> await(trusting.request(elsewhere, new AskSession("s"), Duration.ofMillis(20))))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("the other node does not answer");
+    }
+
+    @Test
+    void whoeverAskedANodeThatLeavesIsNotKeptWaiting() {
+        ClusterBus trusting = new ClusterBus(vertx, addresses, new Everybody());
+        await(bus.consume(elsewhere, received -> {}));
+        Future<Crossing> stays = trusting.request(elsewhere, new AskSession("s"), PATIENCE);
+        trusting.left("node-3-0000abcd");
+        assertThat(stays.isComplete()).isFalse();
+        trusting.left("node-2-0000abcd");
+        assertThat(stays.cause()).isSameAs(Bus.NOBODY_THERE);
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** What {@code kubectl kustomize} makes of one directory of k8s/, every document read strictly. */
@@ -41,7 +42,7 @@ record Manifests(List<HasMetadata> all) {
     static final String DEV = "dev";
     static final String PRODUCTION = "production";
 
-    private static final Path DIRECTORY = Path.of("k8s");
+    private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "v1 ConfigMap", ConfigMap.class,
@@ -70,12 +71,12 @@ record Manifests(List<HasMetadata> all) {
 
     /** Skips the test when there is no kubectl. */
     static Manifests of(String overlay) {
-        return read(render(DIRECTORY.resolve(overlay)));
+        return read(render(overlay));
     }
 
     /** As a person would have filled it in: stores at names, in networks of one address each. */
     static Manifests filledIn(String overlay) {
-        return read(render(DIRECTORY.resolve(overlay))
+        return read(render(overlay)
                 .replace("FILL IN the host name of MySQL", "mysql.example.org")
                 .replace("FILL IN the host name of Redis", "redis.example.org")
                 .replace("FILL IN the network of MySQL", "10.0.8.1/32")
@@ -106,11 +107,16 @@ record Manifests(List<HasMetadata> all) {
         assumeTrue(there, "the manifests are not checked: there is no kubectl on the PATH");
     }
 
-    private static String render(Path directory) {
+    /** Once for each overlay and JVM. */
+    private static String render(String overlay) {
         needKubectl();
+        return RENDERED.computeIfAbsent(overlay, Manifests::kustomize);
+    }
+
+    private static String kustomize(String overlay) {
         try {
             Path said = Files.createTempFile("kustomize", ".txt");
-            Process kubectl = new ProcessBuilder("kubectl", "kustomize", directory.toString())
+            Process kubectl = new ProcessBuilder("kubectl", "kustomize", "k8s/" + overlay)
                     .redirectError(said.toFile())
                     .start();
             String yaml = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -12,9 +12,12 @@ import io.parley.config.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a container of a node finds: the files of its volumes, below a directory that stands for its root, and its
@@ -30,9 +33,13 @@ record PodFiles(Manifests manifests, Path root, Map<String, Map<String, String>>
     void write() throws IOException {
         for (VolumeMount mount : manifests.container().getVolumeMounts()) {
             Path directory = Files.createDirectories(inside(mount.getMountPath()));
-            for (Map.Entry<String, String> file :
-                    content(volume(mount.getName())).entrySet()) {
-                Files.writeString(directory.resolve(file.getKey()), file.getValue());
+            Volume volume = volume(mount.getName());
+            for (Map.Entry<String, String> file : content(volume).entrySet()) {
+                Path path = Files.writeString(directory.resolve(file.getKey()), file.getValue());
+                if (volume.getSecret() != null) {
+                    Files.setPosixFilePermissions(
+                            path, permissions(volume.getSecret().getDefaultMode()));
+                }
             }
         }
     }
@@ -71,6 +78,18 @@ record PodFiles(Manifests manifests, Path root, Map<String, Map<String, String>>
         }
         assertThat(variable.getValueFrom().getFieldRef().getFieldPath()).isEqualTo("status.podIP");
         return POD_IP;
+    }
+
+    /** From a number such as 0440; the lowest bit is the last of the set. */
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        PosixFilePermission[] all = PosixFilePermission.values();
+        for (int i = 0; i < all.length; i++) {
+            if ((mode & 1 << all.length - 1 - i) != 0) {
+                permissions.add(all[i]);
+            }
+        }
+        return permissions;
     }
 
     private Volume volume(String name) {
