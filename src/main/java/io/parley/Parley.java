@@ -1,6 +1,7 @@
 package io.parley;
 
 import io.parley.cli.AccountCommand;
+import io.parley.cli.BenchCommand;
 import io.parley.cli.CheckCommand;
 import io.parley.cli.DevCommand;
 import io.parley.cli.Failures;
@@ -38,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             AccountCommand.class,
             TokenCommand.class,
             ChatCommand.class,
-            SendCommand.class
+            SendCommand.class,
+            BenchCommand.class
         })
 public final class Parley {
 

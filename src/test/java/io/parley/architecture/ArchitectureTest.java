@@ -48,6 +48,7 @@ class ArchitectureTest {
             metrics  | protocol                             | vertx micrometer
             admin    | metrics bus config protocol          | vertx netty slf4j
             client   | codec protocol                       | vertx netty slf4j
+            bench    | client codec protocol                | vertx hdrhistogram slf4j
             dev      | *                                    | *
             cli      | *                                    | *
             """;
@@ -63,6 +64,7 @@ class ArchitectureTest {
             entry("vertx-auth", "io.vertx.ext.auth.."),
             entry("netty", "io.netty.."),
             entry("hazelcast", "com.hazelcast.. io.vertx.spi.cluster.hazelcast.."),
+            entry("hdrhistogram", "org.HdrHistogram.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
             entry("slf4j", "org.slf4j.."));
