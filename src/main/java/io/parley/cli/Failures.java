@@ -6,6 +6,7 @@ import io.parley.config.ConfigFaults;
 import io.parley.config.Fault;
 import io.parley.protocol.Refusal;
 import io.parley.schema.SchemaFault;
+import io.parley.tls.CertificateFault;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,9 @@ public final class Failures {
         }
         if (failure instanceof SchemaFault wrong) {
             return messages.text("schema." + wrong.reason(), wrong.detail());
+        }
+        if (failure instanceof CertificateFault wrong) {
+            return messages.text("certificate." + wrong.problem(), wrong.file(), wrong.detail());
         }
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return messages.text("failed", text.lines().findFirst().orElse(""));

@@ -27,6 +27,7 @@ final class Assembly {
                 tls(),
                 mysql(),
                 redis(),
+                http(),
                 cluster(),
                 sessions(),
                 mailbox(),
@@ -45,7 +46,10 @@ final class Assembly {
 
     private TlsConfig tls() {
         return settings.isGiven(Keys.TLS_CERTIFICATE)
-                ? new TlsConfig(settings.file(Keys.TLS_CERTIFICATE), settings.file(Keys.TLS_KEY))
+                ? new TlsConfig(
+                        settings.file(Keys.TLS_CERTIFICATE),
+                        settings.file(Keys.TLS_KEY),
+                        settings.of(Keys.TLS_RELOAD_INTERVAL))
                 : null;
     }
 
@@ -76,6 +80,12 @@ final class Assembly {
                 settings.of(Keys.REDIS_DURABILITY));
     }
 
+    private HttpConfig http() {
+        return settings.isGiven(Keys.HTTP_PORT)
+                ? new HttpConfig(settings.of(Keys.HTTP_HOST), settings.of(Keys.HTTP_PORT))
+                : null;
+    }
+
     private ClusterConfig cluster() {
         if (!settings.of(ClusterKeys.ENABLED)) {
             return null;
@@ -104,7 +114,9 @@ final class Assembly {
                 settings.of(Keys.HEARTBEAT),
                 settings.of(Keys.ACK_TIMEOUT),
                 settings.of(Keys.TAKEOVER_TIMEOUT),
-                settings.of(Keys.PUSH_TIMEOUT));
+                settings.of(Keys.PUSH_TIMEOUT),
+                new DrainConfig(
+                        settings.of(Keys.DRAIN_DELAY), settings.of(Keys.DRAIN_RATE), settings.of(Keys.DRAIN_TIMEOUT)));
     }
 
     private MailboxConfig mailbox() {

@@ -5,9 +5,13 @@ import io.parley.bus.Answers;
 import io.parley.bus.Answers.Answer;
 import io.parley.bus.AskSession;
 import io.parley.bus.Bus;
+import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
+import io.parley.bus.Members;
+import io.parley.bus.NodeLeft;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Parcel;
+import io.parley.bus.Received;
 import io.parley.bus.SessionState;
 import io.parley.bus.Submissions;
 import io.parley.bus.TurnBatches;
@@ -16,15 +20,17 @@ import io.parley.config.ListenerConfig;
 import io.parley.config.NodeConfig;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
+import io.parley.metrics.Level;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Location;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.session.Origin;
 import io.parley.session.Session;
+import io.parley.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.net.NetSocket;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +38,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked
@@ -40,54 +50,77 @@ import java.util.UUID;
  */
 public final class GatewayVerticle extends VerticleBase {
 
+    private static final Logger log = LoggerFactory.getLogger(GatewayVerticle.class);
+
+    /** Over which time clients are sent away. */
+    private static final Duration AWAY_SPREAD = Duration.ofSeconds(5);
+
     private static final long TICK_MILLIS = 1_000;
 
     private final NodeConfig config;
     private final String address;
     private final Addresses addresses;
-    private final MessageIds ids;
+    private final Shared shared;
     private final List<Listener> listeners = new ArrayList<>();
-    private Bus bus;
+    private ClusterBus cluster;
     private EndOfTurn endOfTurn;
     private RedisLink redis;
     private SessionTable sessions;
     private SessionEffects effects;
+    private Stopping stopping;
 
     /**
-     * @param instance  which one of the node's gateways this is, from 0
-     * @param ids       the node's; shared by its gateways
+     * What the gateways of a node have in common.
+     *
+     * @param certificate  what the listeners serve at first; yields null when none of them speaks TLS
      */
-    public GatewayVerticle(NodeConfig config, Addresses addresses, int instance, MessageIds ids) {
+    public record Shared(Members members, MessageIds ids, Metrics metrics, Supplier<ServerCertificate> certificate) {}
+
+    /**
+     * @param instance which one of the node's gateways this is, from 0
+     */
+    public GatewayVerticle(NodeConfig config, Addresses addresses, int instance, Shared shared) {
         this.config = config;
         this.address = addresses.gateway(instance);
         this.addresses = addresses;
-        this.ids = ids;
+        this.shared = shared;
     }
 
     @Override
     public Future<?> start() {
-        bus = new Bus(vertx);
+        Bus bus = new Bus(vertx);
+        cluster = new ClusterBus(vertx, addresses, shared.members());
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
-        sessions = new SessionTable(bus, addresses, address);
+        sessions = new SessionTable(bus, addresses, address, shared.metrics().sessions());
+        stopping = new Stopping(vertx, sessions, new SplittableRandom());
         Locations locations = new Locations(redis, config.sessions().locationLife());
         TurnBatches<Submissions.Submission> submissions =
-                new TurnBatches<>(context, (shard, items) -> bus.send(shard, new Submissions(address, items)));
+                new TurnBatches<>(context, (shard, items) -> submit(bus, shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
-                new TurnBatches<>(context, (courier, items) -> bus.send(courier, new Answers(items)));
-        Submitter submitter =
-                new Submitter(ids, Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
+                new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
+        Submitter submitter = new Submitter(
+                shared.ids(), Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
         SessionEffects.Parts parts = new SessionEffects.Parts(
-                addresses, new Mailbox(vertx, redis, config.redis(), config.mailbox()), locations, submitter, sessions);
+                cluster,
+                shared.members(),
+                new Mailbox(
+                        vertx,
+                        redis,
+                        config.redis(),
+                        config.mailbox(),
+                        shared.metrics().mailboxes()),
+                locations,
+                submitter,
+                sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
                 config.sessions().heartbeat().toSeconds());
         vertx.setPeriodic(TICK_MILLIS, timer -> {
-            sessions.all().forEach(session -> session.tick(nowMillis()));
+            sessions.tick(nowMillis());
             refresher.tick();
         });
-        return bus.consume(address, this::consume)
-                .completion()
+        return cluster.consume(address, this::consume)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
@@ -95,9 +128,11 @@ public final class GatewayVerticle extends VerticleBase {
     private Future<?> listen() {
         List<Future<?>> opening = new ArrayList<>();
         for (ListenerConfig each : config.listeners()) {
-            Listener listener = Listener.of(vertx, each, config.tls(), config.sessions(), config.limits());
+            Listener listener =
+                    Listener.of(vertx, each, shared.certificate().get(), config.sessions(), config.limits());
             listeners.add(listener);
-            opening.add(listener.open(this::accept));
+            Level open = shared.metrics().sessions().open(each.name());
+            opening.add(listener.open((socket, codec) -> accept(socket, codec, open)));
         }
         return Future.join(opening);
     }
@@ -109,29 +144,50 @@ public final class GatewayVerticle extends VerticleBase {
         return ports;
     }
 
-    private void accept(NetSocket socket, Codec codec) {
+    /** Gives the listeners another certificate, for all gateways of the node. */
+    public Future<?> renew(ServerCertificate renewed) {
+        return onContext(() -> Future.join(
+                listeners.stream().map(listener -> listener.renew(renewed)).toList()));
+    }
+
+    private void accept(NetSocket socket, Codec codec, Level open) {
         Connection connection = new Connection(
                 socket,
                 codec,
                 (client, pressure) ->
-                        new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure));
+                        new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
+                shared.metrics());
         Location location = new Location(address, UUID.randomUUID().toString());
         Session session = new Session(location, connection, effects, config.sessions(), config.limits(), nowMillis());
-        sessions.add(session, connection);
+        sessions.add(session, connection, open);
         connection.begin(session);
+        stopping.accepted(session);
     }
 
-    private void consume(Message<Object> message) {
-        Object body = message.body();
+    private void submit(Bus bus, String shard, Submissions submissions) {
+        shared.metrics().messages().accepted(submissions.items().size());
+        bus.send(shard, submissions);
+    }
+
+    /** Answers that are lost cost the sender its push time-out, then it stores. */
+    private void answer(String courier, Answers answers) {
+        cluster.send(courier, answers)
+                .onFailure(lost -> log.debug("answers not sent courier={} reason={}", courier, lost.getMessage()));
+    }
+
+    private void consume(Received received) {
+        Object body = received.record();
         if (body instanceof Parcel parcel) {
             parcel.items().forEach(item -> hand(parcel.courier(), item));
         } else if (body instanceof Outcomes outcomes) {
             outcomes.items().forEach(this::settle);
         } else if (body instanceof EndSession end) {
-            end(message, end);
+            end(received, end);
         } else if (body instanceof AskSession ask) {
             Session session = sessions.find(ask.session());
-            Bus.reply(message, session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+            received.reply(session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+        } else if (body instanceof NodeLeft left) {
+            cluster.left(left.node());
         } else {
             throw new IllegalArgumentException("not for a gateway: " + body.getClass());
         }
@@ -146,6 +202,8 @@ public final class GatewayVerticle extends VerticleBase {
             } else {
                 session.push(origin, push.envelope());
             }
+        } else if (item instanceof Parcel.Unknown unknown) {
+            refuse(session, new Origin(courier, unknown.number()));
         } else if (session != null && item instanceof Parcel.Readmit) {
             session.readmit(courier);
         } else if (session != null) {
@@ -153,33 +211,65 @@ public final class GatewayVerticle extends VerticleBase {
         }
     }
 
+    /** What a newer node means by it is not known here; it stores what is refused, and the session drains it. */
+    private void refuse(Session session, Origin origin) {
+        if (origin.number() == 0) {
+            return;
+        }
+        if (session == null) {
+            effects.notHere(origin);
+        } else {
+            session.refuse(origin);
+        }
+    }
+
     private void settle(Outcomes.Outcome outcome) {
+        shared.metrics().messages().settled(outcome.receipt());
         Session session = sessions.find(outcome.session());
         if (session != null) {
             session.receipt(outcome.receipt());
         }
     }
 
-    private void end(Message<Object> message, EndSession end) {
+    private void end(Received received, EndSession end) {
         Session session = sessions.find(end.session());
         if (session == null) {
-            Bus.reply(message, SessionState.GONE);
+            received.reply(SessionState.GONE);
         } else {
-            session.end(end.reason(), Duration.ZERO, () -> Bus.reply(message, SessionState.GONE));
+            session.end(end.reason(), Duration.ZERO, () -> received.reply(SessionState.GONE));
         }
     }
 
     /**
-     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's
-     * context, before it is undeployed.
+     * Closes the listeners, and tells those who have not logged in. To be called once, before {@link #endSessions}.
      *
-     * @param spread over which time the clients are told to come back
+     * @return how many sessions are left
      */
-    public Future<Void> drain(Duration spread) {
-        Promise<Void> drained = Promise.promise();
+    public Future<Integer> stopAccepting() {
         listeners.forEach(Listener::close);
-        context.runOnContext(onLoop -> sessions.drain(spread, drained::tryComplete));
-        return drained.future();
+        return onContext(() -> Future.succeededFuture(stopping.begin()));
+    }
+
+    /**
+     * Ends the sessions one after the other; completes when all of them are settled, so that the verticle can be
+     * undeployed.
+     *
+     * @param over  in which time their clients are told
+     */
+    public Future<Void> endSessions(Duration over) {
+        return onContext(() -> stopping.end(over));
+    }
+
+    private <T> Future<T> onContext(Supplier<Future<T>> task) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(
+                onLoop -> Future.succeededFuture().compose(start -> task.get()).onComplete(promise));
+        return promise.future();
+    }
+
+    /** Ends every session that is here now as if the node stopped, but goes on accepting. For any thread. */
+    public void sendAway() {
+        context.runOnContext(onLoop -> stopping.sendAway(AWAY_SPREAD));
     }
 
     @Override

@@ -19,7 +19,10 @@ class ShippedJarIT {
     private static final Map<String, String> LICENCES = Map.ofEntries(
             Map.entry("io/parley/", "Apache-2.0"),
             Map.entry("io/vertx/", "Apache-2.0, or EPL"),
+            Map.entry("com/hazelcast/", "Apache-2.0; what it carries of others in it too"),
             Map.entry("io/netty/", "Apache-2.0; shaded in it JCTools, Apache-2.0"),
+            Map.entry("io/micrometer/", "Apache-2.0"),
+            Map.entry("io/prometheus/metrics/", "Apache-2.0"),
             Map.entry("com/fasterxml/jackson/", "Apache-2.0"),
             Map.entry("com/github/benmanes/caffeine/", "Apache-2.0"),
             Map.entry("com/google/errorprone/annotations/", "Apache-2.0"),

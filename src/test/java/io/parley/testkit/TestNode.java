@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A whole node in this JVM, on real stores, listening on a free port. Every account that a test adds has the password
+ * A whole node in this JVM, on real stores, listening on free ports. Every account that a test adds has the password
  * {@link #PASSWORD}.
  */
 public final class TestNode implements AutoCloseable {
@@ -38,6 +38,7 @@ public final class TestNode implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Node node;
     private final AccountAdmin accounts;
+    private Future<Void> stopped;
 
     /** What a test wants different from the defaults: JSON that is merged into the configuration. */
     public static TestNode start(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
@@ -66,6 +67,7 @@ public final class TestNode implements AutoCloseable {
             JsonObject cheap = new JsonObject().put("auth", new JsonObject().put("hashFormat", "plain"));
             return DevConfig.json(DATA, certificate(), mysql, redis)
                     .put("listeners", new JsonArray().add(listener))
+                    .put("http", new JsonObject().put("port", 0))
                     .mergeIn(cheap, true)
                     .mergeIn(different, true);
         } catch (IOException unwritable) {
@@ -84,6 +86,11 @@ public final class TestNode implements AutoCloseable {
 
     public int port() {
         return node.ports().get("json");
+    }
+
+    /** Of health and metrics, in plain HTTP. */
+    public int httpPort() {
+        return node.httpPort().getAsInt();
     }
 
     public void add(String... userIds) {
@@ -122,10 +129,20 @@ public final class TestNode implements AutoCloseable {
         return accounts;
     }
 
+    /** Stops the node, as SIGTERM does; {@link #close} does it too, and waits. */
+    public Future<Void> stop() {
+        stopped = node.stop();
+        return stopped;
+    }
+
+    public boolean isStopping() {
+        return node.isStopping();
+    }
+
     @Override
     public void close() {
         await(accounts.close());
-        await(node.stop());
+        await(stopped == null ? node.stop() : stopped);
         await(vertx.close());
     }
 
