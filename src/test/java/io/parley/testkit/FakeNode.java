@@ -117,11 +117,16 @@ public final class FakeNode implements AutoCloseable {
 
         /** All in one write, so that the client reads them in one turn. */
         public void send(Event... events) {
+            await(begin(events));
+        }
+
+        /** As {@link #send}, for a client that may not read; completes when it has. */
+        public Future<Void> begin(Event... events) {
             Buffer bytes = Buffer.buffer();
             for (Event event : events) {
                 bytes.appendBuffer(encoder.encode(event));
             }
-            write(bytes);
+            return socket.write(bytes);
         }
 
         public void write(Buffer bytes) {
