@@ -120,7 +120,7 @@ public final class ParleyClient implements Connector.Owner {
         });
     }
 
-    /** The size that a message has on its way to the node, or a little more; at most {@link #MAX_FRAME_BYTES} are sent. */
+    /** The size of a message on its way to the node, or a little more; at most {@link #MAX_FRAME_BYTES} are sent. */
     public static int frameBytes(String to, String text) {
         return JsonCommands.encode(new Command.Single(LONGEST_CLIENT_ID, to, text))
                 .length();

@@ -44,6 +44,7 @@ class ArchitectureTest {
             auth     | mysql redis bus config protocol      | vertx sql redis vertx-auth netty password4j caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
             client   | codec protocol                       | vertx netty slf4j
+            profile  | protocol                             | buffer jackson unix
             dev      | *                                    | *
             cli      | *                                    | *
             """;
@@ -59,6 +60,7 @@ class ArchitectureTest {
             entry("netty", "io.netty.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
+            entry("unix", "com.sun.security.auth.module.."),
             entry("slf4j", "org.slf4j.."));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
