@@ -6,9 +6,9 @@ import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
 
 /** What to tell a person when the client failed: what is wrong, and what to do about it. */
-record ClientSentences(Messages messages, ClientOptions options) {
+public record ClientSentences(Messages messages, ClientOptions options) {
 
-    String of(Throwable cause) {
+    public String of(Throwable cause) {
         if (cause instanceof Refusal refusal) {
             return refused(refusal);
         }
@@ -21,7 +21,7 @@ record ClientSentences(Messages messages, ClientOptions options) {
 
     private String refused(Refusal refusal) {
         if (refusal.code() == ErrorCode.BAD_CREDENTIALS) {
-            return messages.text("client.credentials");
+            return messages.text(options.password() == null ? "login.token.refused" : "client.credentials");
         }
         if (refusal.code() == ErrorCode.LOCKED) {
             return messages.text("client.locked", refusal.retryAfter().toSeconds());

@@ -7,17 +7,17 @@ import java.io.InputStreamReader;
 import java.util.stream.Collectors;
 
 /** What a person types, or a script pipes in. One for the whole program: it reads ahead. */
-final class Input {
+public final class Input implements SecretPrompt {
 
     private final BufferedReader lines;
     private final Console console;
 
-    Input(BufferedReader lines, Console console) {
+    public Input(BufferedReader lines, Console console) {
         this.lines = lines;
         this.console = console;
     }
 
-    static Input standard() {
+    public static Input standard() {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Terminal.charset()));
         return new Input(lines, Terminal.console());
     }
@@ -32,8 +32,8 @@ final class Input {
         return lines.lines().collect(Collectors.joining("\n"));
     }
 
-    /** Asked for on a terminal, without showing it; the first line where there is none. Null when there is no input. */
-    String secret(String prompt) throws IOException {
+    @Override
+    public String secret(String prompt) throws IOException {
         if (console == null) {
             return lines.readLine();
         }

@@ -4,7 +4,7 @@ package io.parley.cli;
  * Text from other people, made fit for a terminal: what would move the cursor, start an escape sequence or turn the
  * direction of writing is shown as a sign for itself, so nobody can draw on someone else's screen or fake a line.
  */
-final class PlainText {
+public final class PlainText {
 
     private static final int CONTROL_PICTURES = 0x2400;
     private static final int DELETE_PICTURE = 0x2421;
@@ -15,7 +15,7 @@ final class PlainText {
     private PlainText() {}
 
     /** On one line, whatever the text is. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints().map(PlainText::visible).forEach(plain::appendCodePoint);
         return plain.toString();

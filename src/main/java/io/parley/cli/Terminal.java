@@ -34,7 +34,7 @@ public final class Terminal {
      * The terminal that a person types at; null when the input or the output is none. From Java 22 on there may be a
      * console that is no terminal, and says so in a method that 17 does not have.
      */
-    static Console console() {
+    public static Console console() {
         Console console = System.console();
         if (console == null) {
             return null;

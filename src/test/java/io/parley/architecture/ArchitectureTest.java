@@ -45,6 +45,7 @@ class ArchitectureTest {
             schema   | mysql config                         | vertx sql slf4j
             client   | codec protocol                       | vertx netty slf4j
             profile  | protocol                             | buffer jackson unix
+            script   | cli client protocol                  | vertx picocli
             dev      | *                                    | *
             cli      | *                                    | *
             """;
@@ -60,6 +61,7 @@ class ArchitectureTest {
             entry("netty", "io.netty.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
+            entry("picocli", "picocli.."),
             entry("unix", "com.sun.security.auth.module.."),
             entry("slf4j", "org.slf4j.."));
 
@@ -161,7 +163,8 @@ class ArchitectureTest {
         });
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..")
+                .resideOutsideOfPackages(
+                        "io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..", "io.parley.script..")
                 .should()
                 .accessTargetWhere(waiting)
                 .check(PARLEY);
