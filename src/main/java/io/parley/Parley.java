@@ -67,7 +67,11 @@ public final class Parley {
     static int run(PrintWriter out, PrintWriter err, Messages messages, String... args) {
         int code = commandLine(messages).setOut(out).setErr(err).execute(args);
         // Whatever was printed: who asked for it must not take half of it, or nothing, for all.
-        return code == ExitCode.OK && !Output.isTaken(out) ? ExitCodes.OUTPUT : code;
+        if (code != ExitCode.OK || Output.isTaken(out)) {
+            return code;
+        }
+        err.println(messages.text("output.lost"));
+        return ExitCodes.OUTPUT;
     }
 
     static CommandLine commandLine(Messages messages) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "login",
         description = {
-            "Log in once and keep the token, and where it is good for, in a profile of yours.",
-            "The commands that follow need neither --user nor a password, until the token expires.",
+            "Log in once, and keep the token and its node in a profile of yours. Until the",
+            "token expires, the commands that follow need neither --user nor a password.",
             "This is a login: it ends another session of the same account."
         },
         footer = {
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  parley login --profile work --host chat.example.com --user ann",
             "  parley send --profile work --to bob \"lunch?\"",
             "",
-            "Exit codes: 0 kept, 1 not logged in or not kept, 2 wrong usage or an unusable profile."
+            "Exit codes: 0 kept, 1 not logged in or not kept, 2 wrong usage."
         })
 public final class LoginCommand implements Callable<Integer> {
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "logout",
         description = {
-            "Delete the token that `parley login` kept. The profile itself stays for the next login.",
-            "A copy of the token stays good until it expires; a new password of the account ends it at once."
+            "Delete the token that `parley login` kept; the profile stays. A copy of the",
+            "token is good until it expires, or until the account gets a new password."
         },
         footer = {
             "",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "  parley logout",
             "  parley logout --profile work",
             "",
-            "Exit codes: 0 forgotten, also when there was none; 2 wrong usage or an unusable profile."
+            "Exit codes: 0 deleted, or there was none; 2 wrong usage, or an unusable profile."
         })
 public final class LogoutCommand implements Callable<Integer> {
 

@@ -35,20 +35,23 @@ import picocli.CommandLine.Spec;
         name = "listen",
         description = {
             "Print what arrives, a line for each message, until it is stopped.",
-            "A message is acknowledged after it was written, and if the output is a pipe, after it was read there:",
-            "what a reader that dies has not read comes again, to whoever listens next.",
+            "A message is acknowledged when it was written; in a pipe, when it was read.",
+            "What a reader that dies has not read comes again, to whoever listens next.",
             "This is a login: it ends another session of the same account."
         },
         footer = {
             "",
             "Examples:",
             "  parley listen",
-            "  parley listen --json | while read -r message; do handle \"$message\"; done",
+            "  parley listen --json | while read -r line; do handle \"$line\"; done",
             "  parley listen --profile work --count 1 --timeout 60",
             "",
-            "Exit codes: 0 enough messages came, or no more in time and no number was asked for;",
-            "1 failed, or ended by the node; 2 wrong usage; 4 fewer messages than --count came in time;",
-            "5 the output could not be written, or was not read."
+            "Exit codes:",
+            "  0  --count messages came; or none for --timeout, without --count",
+            "  1  failed, or ended by the node",
+            "  2  wrong usage, or an unusable profile",
+            "  4  none for --timeout, and fewer than --count before",
+            "  5  the output could not be written, or was not read"
         })
 public final class ListenCommand implements Callable<Integer> {
 

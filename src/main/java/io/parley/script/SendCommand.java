@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "send",
         description = {
             "Send a message and print its receipt: status, message_id, recipient.",
-            "With --lines each line of standard input is a message; empty ones are passed over.",
+            "With --lines each line of the input is a message, but empty ones.",
             "This is a login: it ends another session of the same account."
         },
         footer = {
@@ -42,9 +42,13 @@ import picocli.CommandLine.Spec;
             "  uptime | parley send --profile work --to ann --to bob -",
             "  tail -f app.log | parley send --to 10002 --lines --json",
             "",
-            "Exit codes: 0 everything delivered or stored; 1 failed, and nothing is in doubt; 2 wrong usage;",
-            "3 something was refused; 4 there was no receipt, so a message may have arrived or not;",
-            "5 the receipts could not be printed."
+            "Exit codes:",
+            "  0  everything was delivered or stored",
+            "  1  failed, and no message is in doubt",
+            "  2  wrong usage, or an unusable profile",
+            "  3  something was refused",
+            "  4  no receipt came, so a message may have arrived or not",
+            "  5  the receipts could not be printed"
         })
 public final class SendCommand implements Callable<Integer> {
 

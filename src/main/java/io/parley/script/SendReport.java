@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 final class SendReport {
 
+    /** Chosen: enough to see what is wrong; the lines of a long input are often refused for one reason, all of them. */
+    private static final int REFUSALS_SHOWN = 10;
+
     private final Output out;
     private final PrintWriter err;
     private final ClientSentences sentences;
@@ -66,6 +69,12 @@ final class SendReport {
     }
 
     private void refused(Outcome outcome) {
+        if (tally.refused() > REFUSALS_SHOWN && outcome.line() > 0) {
+            if (tally.refused() == REFUSALS_SHOWN + 1) {
+                complain(messages().text("send.refused.more"));
+            }
+            return;
+        }
         String why = messages()
                 .text(
                         "send.refused",

@@ -56,7 +56,9 @@ final class Sending {
         this.room = new Semaphore(mostUnanswered);
         this.patience = patience;
         client.onState(state -> {
-            stopped |= state instanceof ClientState.Ended;
+            if (state instanceof ClientState.Ended) {
+                stopped = true;
+            }
             news.add(sending -> sending.state(state));
         });
     }

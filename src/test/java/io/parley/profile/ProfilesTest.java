@@ -192,6 +192,7 @@ class ProfilesTest {
         Files.delete(profiles().file());
         Files.createSymbolicLink(profiles().file(), Path.of("/dev/zero"));
         assertThat(problem(() -> profiles().find("home"))).isEqualTo(Problem.UNREADABLE);
+        Files.delete(profiles().file());
     }
 
     @Test

@@ -170,7 +170,7 @@ class SendIT {
             peer.send(new Event.Bye(ByeReason.KICKED, Duration.ZERO));
             Program.Ended ended = program.end();
             writer.join();
-            assertThat(written.get()).isLessThan(1_024 + 200);
+            assertThat(written.get()).isLessThan(1_024 + 400);
             assertThat(ended.code()).as(ended.err()).isEqualTo(4);
             Matcher doubt = Pattern.compile("Without a receipt: (\\d+), from line 1 to (\\d+)\\.")
                     .matcher(ended.err());
@@ -216,7 +216,17 @@ class SendIT {
         }
         try (Program help = Program.start(home, full, "send", "--help")) {
             assertThat(help.code()).isEqualTo(5);
+            assertThat(help.err()).contains("the disk is full");
         }
+    }
+
+    @Test
+    void aThousandRefusalsForOneReasonAreNotAThousandSentences() {
+        String input = "x\n".repeat(1_000);
+        Program.Ended ended = Program.run(home, input, send("--to", "nobody-" + eve, "--lines"));
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err().lines()).hasSize(11).last().asString().contains("--json tells each");
+        assertThat(ended.out()).contains("refused 1000,");
     }
 
     @Test
