@@ -1,11 +1,19 @@
 package io.parley;
 
+import io.parley.admin.AdminVerticle;
+import io.parley.admin.CertificateEnd;
+import io.parley.admin.Check;
 import io.parley.auth.AuthVerticle;
 import io.parley.bus.Addresses;
-import io.parley.bus.LocalCodec;
+import io.parley.bus.AskStore;
+import io.parley.bus.Bus;
+import io.parley.cluster.BusWatch;
+import io.parley.cluster.Cluster;
+import io.parley.cluster.Reachability;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.schema.Migrations;
@@ -14,13 +22,16 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -43,24 +54,35 @@ public final class Node {
     /** Over which time clients are told to come back when the node stops, so that they do not all come at once. */
     private static final Duration RETURN_SPREAD = Duration.ofSeconds(5);
 
+    /** Readiness does not wait as long for a store; this only ends the question. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(2);
+
     /** Enough for every session to append what it had in flight, with a Redis that answers. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
+    /** How often the others are asked whether they reach this node. */
+    private static final Duration BUS_CHECK = Duration.ofSeconds(5);
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     private final NodeConfig config;
     private final Vertx vertx;
-    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final Cluster cluster;
     private final Addresses addresses;
+    private volatile boolean reached = true;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
+    private final Metrics metrics;
+    private AdminVerticle admin;
+    private volatile boolean open;
+    private volatile boolean draining;
 
-    private Node(NodeConfig config) {
+    private Node(NodeConfig config, Addresses addresses, Cluster cluster, Metrics metrics) {
         this.config = config;
-        this.vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
-        this.addresses = new Addresses(
-                config.id(),
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
-                cores);
+        this.addresses = addresses;
+        this.cluster = cluster;
+        this.vertx = cluster.vertx();
+        this.metrics = metrics;
     }
 
     /**
@@ -68,25 +90,69 @@ public final class Node {
      * leaves nothing behind, when a port is taken, a certificate is unusable or the schema is not ours.
      */
     public static Future<Node> start(NodeConfig config) {
-        Node node = new Node(config);
-        return node.begin()
-                .map(node)
-                .recover(failure -> node.vertx.close().transform(closed -> Future.failedFuture(failure)));
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(CORES);
+        String boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        Addresses addresses = new Addresses(config.id(), boot, CORES);
+        Metrics metrics = new Metrics();
+        VertxBuilder builder = Vertx.builder();
+        if (config.http() != null) {
+            builder.withMetrics(metrics.countIn(options));
+        }
+        return Cluster.join(config.cluster(), addresses, builder, options)
+                .map(cluster -> new Node(config, addresses, cluster, metrics))
+                .compose(Node::started);
+    }
+
+    private Future<Node> started() {
+        return begin().map(this).recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     private Future<?> begin() {
-        LocalCodec.registerOn(vertx.eventBus());
-        return awaitRedis()
+        // From a future of no context: what closes Vert.x afterwards must not wait for one of its loops.
+        return Future.succeededFuture()
+                .compose(begun -> deployAdmin())
+                .compose(watched -> awaitRedis())
                 .compose(redisAnswers -> migrate(FIRST_RETRY, false))
                 .compose(migrated ->
-                        vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis())))
+                        vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis(), metrics)))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
-                .onSuccess(open -> log.info(
-                        "node started node={} listeners={} native_transport={}",
-                        config.id(),
-                        ports(),
-                        vertx.isNativeTransportEnabled()));
+                .compose(opened -> watchTheBus())
+                .onSuccess(opened -> {
+                    open = true;
+                    log.info(
+                            "node started node={} listeners={} native_transport={}",
+                            config.id(),
+                            ports(),
+                            vertx.isNativeTransportEnabled());
+                });
+    }
+
+    private Future<?> deployAdmin() {
+        if (config.http() == null) {
+            return Future.succeededFuture();
+        }
+        admin = new AdminVerticle(config.http(), checks(), metrics);
+        return vertx.deployVerticle(admin);
+    }
+
+    /** What must be well before this node is given clients. */
+    private List<Check> checks() {
+        Bus bus = new Bus(vertx);
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.of("listeners", () -> open));
+        checks.add(new Check("mysql", () -> bus.request(Addresses.AUTH, AskStore.MYSQL, STORE_PATIENCE)));
+        checks.add(new Check("redis", () -> bus.request(Addresses.AUTH, AskStore.REDIS, STORE_PATIENCE)));
+        if (config.cluster() != null) {
+            checks.add(Check.of("cluster", this::isReached));
+        }
+        if (config.tls() != null) {
+            Instant end = CertificateEnd.of(config.tls().certificate());
+            metrics.certificate(() -> end);
+            checks.add(Check.of("certificate", () -> Instant.now().isBefore(end)));
+        }
+        checks.add(Check.of("draining", () -> !draining));
+        return checks;
     }
 
     private Future<Void> awaitRedis() {
@@ -121,15 +187,36 @@ public final class Node {
     }
 
     private Future<?> deployDeliveries() {
-        IntStream.range(0, cores).forEach(shard -> deliveries.add(new DeliveryVerticle(config, addresses, shard)));
+        IntStream.range(0, CORES)
+                .forEach(shard ->
+                        deliveries.add(new DeliveryVerticle(config, addresses, cluster.members(), shard, metrics)));
         return deploy(deliveries);
     }
 
     private Future<?> deployGateways() {
         MessageIds ids = new MessageIds(Clock.systemUTC());
-        IntStream.range(0, cores)
-                .forEach(instance -> gateways.add(new GatewayVerticle(config, addresses, instance, ids)));
+        IntStream.range(0, CORES)
+                .forEach(instance -> gateways.add(
+                        new GatewayVerticle(config, addresses, cluster.members(), instance, ids, metrics)));
         return deploy(gateways);
+    }
+
+    private Future<?> watchTheBus() {
+        return config.cluster() == null
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(
+                        new BusWatch(addresses, cluster.members(), BUS_CHECK, new Reachability(this::reachedByOthers)));
+    }
+
+    /** A node that the others do not reach keeps its clients waiting: they are better off elsewhere. */
+    private void reachedByOthers(boolean reached) {
+        this.reached = reached;
+        if (reached) {
+            log.info("node is reached by the others again node={}", config.id());
+        } else {
+            log.error("node is not reached by the others and sends its clients away node={}", config.id());
+            gateways.forEach(GatewayVerticle::sendAway);
+        }
     }
 
     /** Joined: when one fails, the others must have ended their start before everything is closed. */
@@ -142,11 +229,22 @@ public final class Node {
         return gateways.get(0).ports();
     }
 
+    /** The port that answers about health and metrics; empty when the configuration has none. */
+    public OptionalInt httpPort() {
+        return admin == null ? OptionalInt.empty() : OptionalInt.of(admin.port());
+    }
+
+    /** Whether the other nodes of its cluster reach this one; true for a node that is alone. For any thread. */
+    public boolean isReached() {
+        return reached && cluster.isRunning();
+    }
+
     /**
      * Stops accepting, tells every client to come back elsewhere, puts what was in flight into the mailboxes, and
      * closes; completes when nothing of the node is left.
      */
     public Future<Void> stop() {
+        draining = true;
         log.info("node stops node={}", config.id());
         return Future.join(gateways.stream()
                         .map(gateway -> gateway.drain(RETURN_SPREAD))

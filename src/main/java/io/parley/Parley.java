@@ -1,7 +1,6 @@
 package io.parley;
 
 import io.parley.cli.AccountCommand;
-import io.parley.cli.ChatCommand;
 import io.parley.cli.CheckCommand;
 import io.parley.cli.DevCommand;
 import io.parley.cli.ExitCodes;
@@ -15,6 +14,7 @@ import io.parley.cli.ServeCommand;
 import io.parley.cli.Terminal;
 import io.parley.cli.TokenCommand;
 import io.parley.cli.Version;
+import io.parley.cli.chat.ChatCommand;
 import io.parley.script.ListenCommand;
 import io.parley.script.SendCommand;
 import java.io.PrintWriter;
@@ -65,12 +65,13 @@ public final class Parley {
 
     /** One run of the program; returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, Messages messages, String... args) {
-        int code = commandLine(messages).setOut(out).setErr(err).execute(args);
+        Messages spoken = messages.orAsked(args);
+        int code = commandLine(spoken).setOut(out).setErr(err).execute(args);
         // Whatever was printed: who asked for it must not take half of it, or nothing, for all.
         if (code != ExitCode.OK || Output.isTaken(out)) {
             return code;
         }
-        err.println(messages.text("output.lost"));
+        err.println(spoken.text("output.lost"));
         return ExitCodes.OUTPUT;
     }
 

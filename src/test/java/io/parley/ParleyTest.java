@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -67,6 +68,23 @@ class ParleyTest {
         assertThat(run(Locale.SIMPLIFIED_CHINESE, "check", "--conf", "nowhere.json"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("不存在或无法读取");
+    }
+
+    @Test
+    void aClientCommandSpeaksTheLanguageThatItIsAskedTo() {
+        String[] wrong = {"send", "--user", "10001", "--to", "10002", "--token-file", "nowhere", "x"};
+        assertThat(run(Locale.ENGLISH, with(wrong, "--lang", "zh"))).isEqualTo(2);
+        assertThat(err.toString()).contains("不存在或无法读取");
+        err.getBuffer().setLength(0);
+        assertThat(run(Locale.SIMPLIFIED_CHINESE, with(wrong, "--lang=en"))).isEqualTo(2);
+        assertThat(err.toString()).contains("does not exist");
+        err.getBuffer().setLength(0);
+        assertThat(run(Locale.ENGLISH, with(wrong, "--lang", "fr"))).isEqualTo(2);
+        assertThat(err.toString()).contains("expected one of [en, zh]");
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

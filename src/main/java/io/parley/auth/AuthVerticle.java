@@ -2,6 +2,7 @@ package io.parley.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.parley.bus.Addresses;
+import io.parley.bus.AskStore;
 import io.parley.bus.Failures;
 import io.parley.bus.LocalCodec;
 import io.parley.bus.Login;
@@ -9,6 +10,7 @@ import io.parley.bus.Lookup;
 import io.parley.config.AuthConfig;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
+import io.parley.metrics.Metrics;
 import io.parley.mysql.MySqlPool;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
@@ -18,10 +20,12 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.time.Clock;
 
 /**
- * Answers {@link Login} and {@link Lookup} on this node; one instance.
+ * Answers {@link Login}, {@link Lookup} and {@link AskStore} on this node; one instance.
  *
  * <p>Every request is answered: with what was asked for, or with a {@link Refusal} as the reply's body. Starting needs
  * MySQL, whose account table or query is tried; after that both stores may go and come back.
@@ -31,9 +35,12 @@ public final class AuthVerticle extends VerticleBase {
     private static final DeliveryOptions REPLY =
             new DeliveryOptions().setCodecName(LocalCodec.NAME).setLocalOnly(true);
 
+    private static final Refusal SILENT = new Refusal(ErrorCode.UNAVAILABLE, "MySQL does not answer");
+
     private final AuthConfig config;
     private final MySqlConfig mysql;
     private final RedisConfig redis;
+    private final Metrics metrics;
     private final Clock clock = Clock.systemUTC();
 
     private MySqlPool pool;
@@ -43,10 +50,11 @@ public final class AuthVerticle extends VerticleBase {
     private TokenLogin tokenLogin;
     private Lookups lookups;
 
-    public AuthVerticle(AuthConfig config, MySqlConfig mysql, RedisConfig redis) {
+    public AuthVerticle(AuthConfig config, MySqlConfig mysql, RedisConfig redis, Metrics metrics) {
         this.config = config;
         this.mysql = mysql;
         this.redis = redis;
+        this.metrics = metrics;
     }
 
     @Override
@@ -54,6 +62,7 @@ public final class AuthVerticle extends VerticleBase {
         pool = MySqlPool.open(vertx, mysql);
         link = RedisLink.open(vertx, redis);
         hashes = new HashPool(vertx, PasswordHash.of(config.hashFormat()), config.hashThreads(), config.hashQueue());
+        metrics.passwordsWaiting(hashes::waiting);
         Accounts accounts = new Accounts(pool, config);
         lookups = new Lookups(accounts);
         return accounts.check()
@@ -91,8 +100,18 @@ public final class AuthVerticle extends VerticleBase {
         if (request instanceof Lookup lookup) {
             return lookups.find(lookup.userId());
         }
+        if (request instanceof AskStore store) {
+            return answers(store).map(store);
+        }
         return Future.failedFuture(new IllegalArgumentException(
                 "auth does not know " + request.getClass().getSimpleName()));
+    }
+
+    private Future<?> answers(AskStore store) {
+        return switch (store) {
+            case MYSQL -> pool.answers().recover(failure -> Future.failedFuture(SILENT));
+            case REDIS -> link.send(Request.cmd(Command.PING));
+        };
     }
 
     private Future<?> login(Login login) {

@@ -63,6 +63,11 @@ final class HashPool {
         return answer.future();
     }
 
+    /** How many wait for a thread; from any thread. */
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
     /** Logins that are being checked are dropped unanswered: the node is going. */
     void close() {
         threads.shutdownNow();

@@ -4,7 +4,7 @@ import io.parley.protocol.Refusal;
 import java.util.List;
 
 /** A gateway's answers to pushes of one delivery shard, in the order in which they were decided. */
-public record Answers(List<Answer> items) {
+public record Answers(List<Answer> items) implements Crossing {
     public Answers {
         items = List.copyOf(items);
     }

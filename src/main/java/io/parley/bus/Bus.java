@@ -3,6 +3,7 @@ package io.parley.bus;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -75,7 +76,11 @@ public final class Bus {
      * answer: Vert.x would let it wait for its whole time-out.
      */
     public MessageConsumer<Object> consume(String address, Consumer<Message<Object>> handler) {
-        return bus.localConsumer(address, message -> {
+        return bus.localConsumer(address, guarded(address, handler));
+    }
+
+    static Handler<Message<Object>> guarded(String address, Consumer<Message<Object>> handler) {
+        return message -> {
             try {
                 handler.accept(message);
             } catch (RuntimeException bug) {
@@ -88,7 +93,7 @@ public final class Bus {
                     message.fail(0, "internal");
                 }
             }
-        });
+        };
     }
 
     /** Answers a request with a record or a {@link Refusal}. */

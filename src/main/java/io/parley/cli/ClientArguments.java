@@ -48,8 +48,21 @@ public final class ClientArguments {
                     "PEM file of the authority to trust (default: the profile's, else the ones that Java trusts).")
     private Path ca;
 
+    /** Declared for the help and the check of its value; {@link Messages#orAsked} has read it by then. */
+    @Option(
+            names = "--lang",
+            paramLabel = "zh|en",
+            description = "The language of what the program says (default: as LANG says).")
+    private Language language;
+
     @ArgGroup
     private Proof proof = new Proof();
+
+    /** As they are typed. */
+    enum Language {
+        en,
+        zh
+    }
 
     /** One of the two; neither means: the profile's token, else ask. */
     static final class Proof {

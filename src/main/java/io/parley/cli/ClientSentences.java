@@ -26,6 +26,10 @@ public record ClientSentences(Messages messages, ClientOptions options) {
         if (refusal.code() == ErrorCode.LOCKED) {
             return messages.text("client.locked", refusal.retryAfter().toSeconds());
         }
+        String key = "refusal." + refusal.code().code();
+        if (messages.bundle().containsKey(key)) {
+            return messages.text(key, Math.max(1, refusal.retryAfter().toSeconds()));
+        }
         return messages.text("refused", refusal.code().code(), PlainText.of(refusal.detail()));
     }
 }

@@ -10,11 +10,15 @@ import io.parley.dev.DevCertificate;
 import io.parley.dev.DevConfig;
 import io.parley.dev.DevServices;
 import io.parley.dev.Launcher;
+import io.parley.schema.Migrations;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,10 +37,13 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./mvnw compile exec:java           (in a checkout; the same as: parley dev)",
             "  parley dev --port-offset 1000 --data /tmp/other",
+            "  parley dev --stores                (then, elsewhere: parley serve --conf target/dev/node-1.json)",
             "",
             "Exit codes: 0 stopped by a signal, 1 could not start."
         })
 public final class DevCommand implements Callable<Integer> {
+
+    private static final int CLUSTER_NODES = 3;
 
     @Spec
     private CommandSpec spec;
@@ -55,6 +62,11 @@ public final class DevCommand implements Callable<Integer> {
             description = "Added to every port, so that two can run side by side.")
     private int portOffset;
 
+    @Option(
+            names = "--stores",
+            description = "Only the stores, and configurations for nodes of one cluster, to run with parley serve.")
+    private boolean storesOnly;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -67,30 +79,53 @@ public final class DevCommand implements Callable<Integer> {
             out.println("  " + line);
             out.flush();
         });
-        Node node;
-        TlsConfig tls;
         try {
-            tls = DevCertificate.in(data);
-            NodeConfig config = DevConfig.of(data, tls, services.mysql(), services.redis(), portOffset);
-            node = Node.start(config).await();
-            addAccounts(config);
+            TlsConfig tls = DevCertificate.in(data);
+            Path launcher = Launcher.write(data, Parley.class);
+            Lifetime.of(
+                    storesOnly ? offerStores(services, tls, launcher) : runNode(services, tls, launcher),
+                    services::stop);
         } catch (IOException | RuntimeException failure) {
             services.stop();
             throw failure;
         }
-        Path launcher = Launcher.write(data, Parley.class);
-        String port = portOffset == 0 ? "" : " --port " + node.ports().get("json");
-        out.println(messages.text("dev.ready", node.ports().get("json"), launcher, tls.certificate(), port));
-        out.println(messages.text("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD));
-        out.flush();
-        Lifetime.of(node, services::stop);
         return ExitCode.OK;
+    }
+
+    /** @return what stops the node */
+    private Supplier<Future<Void>> runNode(DevServices services, TlsConfig tls, Path launcher) throws IOException {
+        NodeConfig config = DevConfig.of(data, tls, services.mysql(), services.redis(), portOffset);
+        Node node = Node.start(config).await();
+        addAccounts(config);
+        int port = node.ports().get("json");
+        say("dev.ready", port, launcher, tls.certificate(), portOffset == 0 ? "" : " --port " + port);
+        say("http.ready", config.http().host(), node.httpPort().orElseThrow());
+        say("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD);
+        return node::stop;
+    }
+
+    /** @return nothing that would have to be stopped but the stores */
+    private Supplier<Future<Void>> offerStores(DevServices services, TlsConfig tls, Path launcher) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        addAccounts(DevConfig.of(data, tls, services.mysql(), services.redis(), portOffset));
+        List<Path> files = DevConfig.writeCluster(
+                data, DevConfig.json(data, tls, services.mysql(), services.redis()), CLUSTER_NODES, portOffset);
+        say("dev.stores");
+        files.forEach(file -> out.println("  " + launcher + " serve --conf " + file));
+        say("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD);
+        return Future::succeededFuture;
+    }
+
+    private void say(String key, Object... values) {
+        spec.commandLine().getOut().println(Messages.of(spec).text(key, values));
+        spec.commandLine().getOut().flush();
     }
 
     private static void addAccounts(NodeConfig config) {
         Vertx vertx = Vertx.vertx();
         AccountAdmin admin = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
         try {
+            Migrations.of(vertx, config.mysql(), true).apply().await();
             DevAccounts.addTo(admin).await();
         } finally {
             admin.close().await();

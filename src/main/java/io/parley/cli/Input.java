@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.util.stream.Collectors;
 
 /** What a person types, or a script pipes in. One for the whole program: it reads ahead. */
 public final class Input implements SecretPrompt {
@@ -23,13 +22,8 @@ public final class Input implements SecretPrompt {
     }
 
     /** The next line; null at the end. */
-    String line() throws IOException {
+    public String line() throws IOException {
         return lines.readLine();
-    }
-
-    /** Everything to the end, without the last line's end. */
-    String rest() {
-        return lines.lines().collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.parley.cli;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.parley.Node;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +30,15 @@ final class Lifetime {
     private Lifetime() {}
 
     /** Never returns: the process ends in the shutdown hook. */
-    static void of(Node node, Afterwards afterwards) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node, afterwards), "stop"));
+    static void of(Supplier<Future<Void>> stop, Afterwards afterwards) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, afterwards), "stop"));
         new CountDownLatch(1).await();
     }
 
-    private static void end(Node node, Afterwards afterwards) {
+    private static void end(Supplier<Future<Void>> stop, Afterwards afterwards) {
         Logger log = LoggerFactory.getLogger(Lifetime.class);
         try {
-            node.stop().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            stop.get().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | RuntimeException late) {
             log.error("node not stopped in order", late);
         }

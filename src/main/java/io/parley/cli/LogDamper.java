@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Marker;
@@ -38,10 +39,24 @@ public final class LogDamper extends TurboFilter {
     public FilterReply decide(
             Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable failure) {
         boolean ours = logger.getName().startsWith("io.parley");
+        if (isFailedBusWrite(failure)) {
+            return FilterReply.DENY;
+        }
         // Without a format logback only asks whether the level is enabled.
         return ours || format == null || !level.isGreaterOrEqual(Level.WARN) || isWithinLimit(logger.getName())
                 ? FilterReply.NEUTRAL
                 : FilterReply.DENY;
+    }
+
+    /**
+     * Vert.x throws and logs this for each write to a lost node that fails, after it has told whoever wrote: nothing is
+     * wrong but that line.
+     */
+    private static boolean isFailedBusWrite(Throwable failure) {
+        return failure instanceof IllegalStateException
+                && "Promise already completed".equals(failure.getMessage())
+                && Arrays.stream(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".clustered.OutboundConnection"));
     }
 
     private synchronized boolean isWithinLimit(String logger) {

@@ -25,6 +25,29 @@ public record Messages(ResourceBundle bundle) {
         return new Messages(ResourceBundle.getBundle("io.parley.cli.messages", locale, NO_GUESSING));
     }
 
+    /**
+     * In the language that {@code --lang} asks for, wherever it stands among the arguments: read before they are
+     * parsed, so that what is wrong with them is said in it, too. These, when it is not there or asks for none that we
+     * speak.
+     */
+    public Messages orAsked(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            String next = i + 1 < arguments.length ? arguments[i + 1] : "";
+            switch (arguments[i].equals("--lang") ? "--lang=" + next : arguments[i]) {
+                case "--lang=en" -> {
+                    return of(Locale.ENGLISH);
+                }
+                case "--lang=zh" -> {
+                    return of(Locale.SIMPLIFIED_CHINESE);
+                }
+                default -> {
+                    // Not ours to judge
+                }
+            }
+        }
+        return this;
+    }
+
     /** For a command: in the language that its command line was made for. */
     public static Messages of(CommandSpec spec) {
         return new Messages(spec.resourceBundle());

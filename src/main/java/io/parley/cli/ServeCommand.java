@@ -1,6 +1,8 @@
 package io.parley.cli;
 
 import io.parley.Node;
+import io.parley.config.NodeConfig;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -33,9 +35,15 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Node node = Node.start(conf.read()).await();
-        spec.commandLine().getOut().println(Messages.of(spec).text("serve.ready", node.ports()));
-        Lifetime.of(node, () -> {});
+        NodeConfig config = conf.read();
+        Node node = Node.start(config).await();
+        Messages messages = Messages.of(spec);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(messages.text("serve.ready", node.ports()));
+        node.httpPort()
+                .ifPresent(port ->
+                        out.println(messages.text("http.ready", config.http().host(), port)));
+        Lifetime.of(node::stop, () -> {});
         return ExitCode.OK;
     }
 }

@@ -2,24 +2,38 @@ package io.parley.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a client reaches its node and who it speaks for. The connection is always TLS; the certificate and the host name
  * are always verified, and there is no way to turn that off.
  *
- * @param host      the name or address that the certificate must be for
+ * @param servers   one or more nodes of one cluster: a client that cannot connect to one, or loses it, tries the next,
+ *                  and after the last the first again
  * @param ca        PEM file of the authority to trust; null for the JDK's own
  * @param user      the user id
  * @param password  null when there is a token
  * @param token     tried first when there are both; null when there is a password
  */
 public record ClientOptions(
-        String host, int port, Path ca, String user, String password, String token, Patience patience) {
+        List<Server> servers, Path ca, String user, String password, String token, Patience patience) {
+
+    public ClientOptions {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("a client needs a server");
+        }
+    }
+
+    /** @param host the name or address that the certificate must be for */
+    public record Server(String host, int port) {}
 
     /**
      * How long and how often a client tries.
      *
-     * @param reconnect      whether a lost connection is made again; the first one is tried once in any case
+     * @param reconnect      whether a lost connection is made again; the first one is tried once at each server in any
+     * case
      * @param backoffFrom    shortest wait before a reconnect; default 500 ms
      * @param backoffTo      longest wait, and after a connection that lived longer than this the next begins with the
      *                       shortest again; default 30 s
@@ -51,28 +65,45 @@ public record ClientOptions(
 
     /** For one account on one node; say next who to trust and how to prove who it is. */
     public static ClientOptions of(String host, int port, String user) {
-        return new ClientOptions(host, port, null, user, null, null, Patience.DEFAULT);
+        return new ClientOptions(List.of(new Server(host, port)), null, user, null, null, Patience.DEFAULT);
+    }
+
+    /** Adds another node of the cluster. */
+    public ClientOptions orAt(String host, int port) {
+        List<Server> more = Stream.concat(servers.stream(), Stream.of(new Server(host, port)))
+                .toList();
+        return new ClientOptions(more, ca, user, password, token, patience);
+    }
+
+    /** Of the first server. */
+    public String host() {
+        return servers.get(0).host();
+    }
+
+    /** Of the first server. */
+    public int port() {
+        return servers.get(0).port();
     }
 
     public ClientOptions trusting(Path authority) {
-        return new ClientOptions(host, port, authority, user, password, token, patience);
+        return new ClientOptions(servers, authority, user, password, token, patience);
     }
 
     public ClientOptions withPassword(String secret) {
-        return new ClientOptions(host, port, ca, user, secret, token, patience);
+        return new ClientOptions(servers, ca, user, secret, token, patience);
     }
 
     public ClientOptions withToken(String secret) {
-        return new ClientOptions(host, port, ca, user, password, secret, patience);
+        return new ClientOptions(servers, ca, user, password, secret, patience);
     }
 
     public ClientOptions with(Patience other) {
-        return new ClientOptions(host, port, ca, user, password, token, other);
+        return new ClientOptions(servers, ca, user, password, token, other);
     }
 
     /** Without the secrets. */
     @Override
     public String toString() {
-        return "ClientOptions[" + user + "@" + host + ":" + port + "]";
+        return "ClientOptions[" + user + " at " + servers + "]";
     }
 }

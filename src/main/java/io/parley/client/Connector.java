@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a client connected: dials, logs in, and after a loss waits and does so again, until the node says that this
- * client must not come back or the program ends it. The first connection is tried once. Belongs to the client's
- * context.
+ * client must not come back or the program ends it. The first connection is tried once at each server. Belongs to the
+ * client's context.
  */
 final class Connector implements Link.Owner {
 
@@ -44,7 +44,7 @@ final class Connector implements Link.Owner {
 
     /** Who is kept connected. After {@link #ended}, which comes exactly once, nothing follows. */
     interface Owner {
-        void connected(Link link, Event.Verified verified, boolean again);
+        void connected(Link link, ClientState.Connected state);
 
         /** An event that is not about logging in or leaving. */
         void event(Link link, Event event);
@@ -133,7 +133,7 @@ final class Connector implements Link.Owner {
         wasConnected = true;
         credentials.verified(verified);
         from.pingEvery(verified.heartbeat());
-        owner.connected(from, verified, again);
+        owner.connected(from, new ClientState.Connected(verified, dialer.server(), again));
     }
 
     private void refused(Link from, Refusal refusal) {
@@ -146,8 +146,12 @@ final class Connector implements Link.Owner {
     }
 
     private void retryOrEnd(Throwable why) {
-        if (leaving || !wasConnected || !options.patience().reconnect() || !comesBack(why)) {
+        if (leaving || !comesBack(why) || !triesAgain()) {
             end(why);
+            return;
+        }
+        if (!wasConnected) {
+            connect();
             return;
         }
         Duration delay = backoff.next(retryAfter(why));
@@ -157,6 +161,10 @@ final class Connector implements Link.Owner {
                 connect();
             }
         });
+    }
+
+    private boolean triesAgain() {
+        return wasConnected ? options.patience().reconnect() : !dialer.hasTriedAll();
     }
 
     private void end(Throwable why) {

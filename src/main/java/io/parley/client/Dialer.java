@@ -10,14 +10,15 @@ import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens TLS connections to the node; fails with a {@link LinkFailure} only. The JDK's engine is named on purpose: with
- * OpenSSL a client context fails on JDK 25 (FACTS section 1).
+ * Opens TLS connections to the nodes, each time to the next one; fails with a {@link LinkFailure} only. The JDK's
+ * engine is named on purpose: with OpenSSL a client context fails on JDK 25 (FACTS section 1).
  */
 final class Dialer {
 
     private final Vertx vertx;
     private final ClientOptions options;
     private NetClient client;
+    private int dialled;
 
     Dialer(Vertx vertx, ClientOptions options) {
         this.vertx = vertx;
@@ -25,8 +26,20 @@ final class Dialer {
     }
 
     Future<NetSocket> dial() {
-        return client().compose(net -> net.connect(options.port(), options.host())
+        dialled++;
+        ClientOptions.Server server = server();
+        return client().compose(net -> net.connect(server.port(), server.host())
                 .recover(cause -> Future.failedFuture(LinkFailure.whileConnecting(cause))));
+    }
+
+    /** The one that was dialled last. */
+    ClientOptions.Server server() {
+        return options.servers().get((dialled - 1) % options.servers().size());
+    }
+
+    /** Whether each of them was dialled. */
+    boolean hasTriedAll() {
+        return dialled >= options.servers().size();
     }
 
     Future<Void> close() {

@@ -28,6 +28,10 @@ final class Inbox {
         handler = program;
     }
 
+    long repeats() {
+        return seen.repeats();
+    }
+
     /** A handler that fails costs the connection: only so does the node send the message again. */
     void deliver(Link link, Event.Delivery delivery) {
         if (handler == null) {

@@ -132,6 +132,11 @@ public final class ParleyClient implements Connector.Owner {
         return onContext(() -> questions.ask(asked));
     }
 
+    /** How many messages arrived that had arrived before; the handler got each of them once. */
+    public Future<Long> repeats() {
+        return onContext(() -> Future.succeededFuture(inbox.repeats()));
+    }
+
     /** Leaves the node politely and ends the client. Sends without a receipt fail. */
     public Future<Void> logout() {
         return onContext(() -> {
@@ -149,11 +154,11 @@ public final class ParleyClient implements Connector.Owner {
     }
 
     @Override
-    public void connected(Link link, Event.Verified verified, boolean again) {
+    public void connected(Link link, ClientState.Connected state) {
         questions.open(link::write);
         outbox.open(link::write);
-        first.tryComplete(verified);
-        stateHandler.accept(new ClientState.Connected(verified, again));
+        first.tryComplete(state.verified());
+        stateHandler.accept(state);
     }
 
     @Override

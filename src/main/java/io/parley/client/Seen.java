@@ -14,6 +14,7 @@ final class Seen {
 
     private final int capacity;
     private final Map<Key, Future<Void>> shown = new LinkedHashMap<>();
+    private long repeats;
 
     Seen(int capacity) {
         this.capacity = capacity;
@@ -30,12 +31,18 @@ final class Seen {
         Key key = new Key(message.chatFrom(), message.clientId());
         Future<Void> before = shown.get(key);
         if (before != null) {
+            repeats++;
             return before;
         }
         Future<Void> processing = handler.apply(incoming);
         shown.put(key, processing);
         forgetTheOldest();
         return processing.onFailure(failure -> shown.remove(key));
+    }
+
+    /** How many messages came again. */
+    long repeats() {
+        return repeats;
     }
 
     private void forgetTheOldest() {

@@ -27,6 +27,7 @@ final class Assembly {
                 tls(),
                 mysql(),
                 redis(),
+                http(),
                 cluster(),
                 sessions(),
                 mailbox(),
@@ -74,6 +75,12 @@ final class Assembly {
                 settings.of(Keys.REDIS_COMMAND_TIMEOUT),
                 settings.of(Keys.REDIS_MAX_WAITING),
                 settings.of(Keys.REDIS_DURABILITY));
+    }
+
+    private HttpConfig http() {
+        return settings.isGiven(Keys.HTTP_PORT)
+                ? new HttpConfig(settings.of(Keys.HTTP_HOST), settings.of(Keys.HTTP_PORT))
+                : null;
     }
 
     private ClusterConfig cluster() {

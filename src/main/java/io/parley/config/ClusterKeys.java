@@ -19,6 +19,10 @@ final class ClusterKeys {
     private static final Kind<String> MEMBERS =
             Text.matching(MEMBER + "( *, *" + MEMBER + "){0,63}", "1 .. 64 of host:port, with commas between");
 
+    /** No IPv6: behind a colon stands the port. */
+    private static final Kind<String> NODE_HOST =
+            Text.matching("[\\p{L}\\p{N}._-]{1,253}", "host name or IPv4 address");
+
     static final Key<Boolean> ENABLED =
             add(Key.of("cluster.enabled", Kinds.FLAG, false, "Whether this node joins others; needs `cluster.host`."));
     static final Key<String> CLUSTER_NAME = add(Key.of(
@@ -32,10 +36,10 @@ final class ClusterKeys {
             "cluster.members", MEMBERS, "Nodes to ask at the start, this one may be among them; needed with static."));
     static final Key<String> DNS = add(Key.optional(
             "cluster.dns",
-            Kinds.HOST,
+            NODE_HOST,
             "Name whose A records are the nodes, as of a headless service; needed with dns."));
     static final Key<String> CLUSTER_HOST = add(Key.optional(
-            "cluster.host", Kinds.HOST, "Address of this node at which the others reach it; it listens there only."));
+            "cluster.host", NODE_HOST, "Address of this node at which the others reach it; it listens there only."));
     static final Key<Integer> CLUSTER_PORT =
             add(Key.of("cluster.port", Kinds.PORT, 5701, "Port of the cluster manager; with dns the same everywhere."));
     static final Key<Integer> BUS_PORT =

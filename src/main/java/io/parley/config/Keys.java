@@ -119,6 +119,14 @@ final class Keys {
             0,
             "When a message counts as stored: see [what stored is worth](#stored)."));
 
+    static final Key<String> HTTP_HOST = add(Key.of(
+            "http.host",
+            HOST,
+            "127.0.0.1",
+            "Address for health and metrics; needs `http.port`. Not for the internet."));
+    static final Key<Integer> HTTP_PORT = add(Key.optional(
+            "http.port", PORT_OR_FREE, "Port for health and metrics; `0` takes a free one, without it there is none."));
+
     static {
         TABLE.addAll(ClusterKeys.ALL);
     }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param id         the node's id, unique in the cluster; letters, digits, dots and dashes
  * @param listeners  what it listens on; at least one
+ * @param http       where it answers about its health and metrics; null for nowhere
  * @param cluster    null when the node stays alone
  */
 public record NodeConfig(
@@ -15,6 +16,7 @@ public record NodeConfig(
         TlsConfig tls,
         MySqlConfig mysql,
         RedisConfig redis,
+        HttpConfig http,
         ClusterConfig cluster,
         SessionsConfig sessions,
         MailboxConfig mailbox,

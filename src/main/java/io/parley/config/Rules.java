@@ -20,6 +20,7 @@ final class Rules {
     static void apply(Settings settings) {
         Rules rules = new Rules(settings);
         rules.listeners();
+        rules.http();
         rules.stores();
         rules.token();
         rules.cluster();
@@ -39,7 +40,7 @@ final class Rules {
         for (int i = 0; i < count; i++) {
             for (int earlier = 0; earlier < i; earlier++) {
                 differ(Keys.LISTENER_NAME.at(i), Keys.LISTENER_NAME.at(earlier));
-                if (collide(i, earlier)) {
+                if (collide(Keys.LISTENER_HOST.at(i), Keys.LISTENER_PORT.at(i), Keys.LISTENER_HOST.at(earlier))) {
                     differ(Keys.LISTENER_PORT.at(i), Keys.LISTENER_PORT.at(earlier));
                 }
             }
@@ -57,11 +58,22 @@ final class Rules {
         }
     }
 
+    private void http() {
+        if (settings.isGiven(Keys.HTTP_HOST)) {
+            needs(Keys.HTTP_PORT, Keys.HTTP_HOST);
+        }
+        for (int i = 0; i < settings.listeners(); i++) {
+            if (collide(Keys.HTTP_HOST, Keys.HTTP_PORT, Keys.LISTENER_HOST.at(i))) {
+                differ(Keys.HTTP_PORT, Keys.LISTENER_PORT.at(i));
+            }
+        }
+    }
+
     /** A port may be used once an address; a wildcard is every address, and port 0 is another one each time. */
-    private boolean collide(int one, int other) {
-        Integer port = settings.of(Keys.LISTENER_PORT.at(one));
-        String host = settings.of(Keys.LISTENER_HOST.at(one));
-        String otherHost = settings.of(Keys.LISTENER_HOST.at(other));
+    private boolean collide(Key<String> hostKey, Key<Integer> portKey, Key<String> otherHostKey) {
+        Integer port = settings.of(portKey);
+        String host = settings.of(hostKey);
+        String otherHost = settings.of(otherHostKey);
         return port != null
                 && port != 0
                 && host != null

@@ -5,6 +5,7 @@ import io.parley.bus.Answers.Answer;
 import io.parley.bus.Answers.Verdict;
 import io.parley.bus.Bus;
 import io.parley.bus.Failures;
+import io.parley.bus.Members;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Outcomes.Outcome;
 import io.parley.bus.Parcel;
@@ -30,9 +31,10 @@ final class Courier implements Roads {
 
     private final Vertx vertx;
     private final Bus bus;
+    private final Members members;
     private final Stores stores;
     private final Pushes pushes;
-    private final TurnBatches<Parcel.Item> parcels;
+    private final Destinations destinations;
     private final TurnBatches<Outcome> outcomes;
     private final Addresses addresses;
 
@@ -40,16 +42,14 @@ final class Courier implements Roads {
     record Stores(
             Mailbox mailbox, Locations locations, Recipients recipients, Neighbours neighbours, String durability) {}
 
-    /** @param shard whose lanes these are */
-    Courier(Vertx vertx, Addresses addresses, int shard, Stores stores, Pushes pushes) {
+    Courier(Vertx vertx, Addresses addresses, Members members, Stores stores, Pushes pushes, Destinations to) {
         this.bus = new Bus(vertx);
         this.vertx = vertx;
         this.addresses = addresses;
+        this.members = members;
         this.stores = stores;
         this.pushes = pushes;
-        this.parcels = new TurnBatches<>(
-                vertx.getOrCreateContext(),
-                (gateway, items) -> bus.send(gateway, new Parcel(addresses.courier(shard), items)));
+        this.destinations = to;
         this.outcomes = new TurnBatches<>(
                 vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Outcomes(items)));
     }
@@ -117,13 +117,29 @@ final class Courier implements Roads {
 
     @Override
     public void push(Lane lane, Location location, Letter letter) {
-        letter.number = pushes.add(lane);
-        if (!addresses.isHere(location.gateway())) {
-            Answer gone = new Answer(letter.number, Verdict.NOT_HERE, null);
-            vertx.runOnContext(nextTurn -> pushes.answered(gone));
-            return;
+        String gateway = location.gateway();
+        Destination destination = destinations.find(gateway);
+        int size = Destinations.size(letter.envelope());
+        if (!members.reach(gateway)) {
+            // Its node may be back for the next push of this turn, which must not get through before this one is told.
+            destination.refuse();
+            letter.number = pushes.add(lane, gateway);
+            answerNextTurn(letter.number, Verdict.NOT_HERE, destination::told);
+        } else if (destination == null || destination.admits(size)) {
+            letter.number = pushes.add(lane, gateway, destination, size);
+            destinations.push(gateway, new Parcel.Push(location.session(), letter.number, letter.envelope()));
+        } else {
+            letter.number = pushes.add(lane, gateway);
+            answerNextTurn(letter.number, Verdict.REFUSED, destination::told);
         }
-        parcels.add(location.gateway(), new Parcel.Push(location.session(), letter.number, letter.envelope()));
+    }
+
+    /** A push is never answered within the call: its lane does not know its number yet. */
+    private void answerNextTurn(long number, Verdict verdict, Runnable then) {
+        vertx.runOnContext(nextTurn -> {
+            pushes.answered(new Answer(number, verdict, null));
+            then.run();
+        });
     }
 
     @Override
@@ -142,12 +158,12 @@ final class Courier implements Roads {
 
     @Override
     public void nudge(Location location) {
-        parcels.add(location.gateway(), new Parcel.Nudge(location.session()));
+        destinations.nudge(location.gateway(), new Parcel.Nudge(location.session()));
     }
 
     @Override
     public void readmit(Location location) {
-        parcels.add(location.gateway(), new Parcel.Readmit(location.session()));
+        destinations.nudge(location.gateway(), new Parcel.Readmit(location.session()));
     }
 
     @Override

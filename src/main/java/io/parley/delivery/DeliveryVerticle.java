@@ -3,18 +3,24 @@ package io.parley.delivery;
 import io.parley.bus.Addresses;
 import io.parley.bus.Answers;
 import io.parley.bus.Bus;
+import io.parley.bus.ClusterBus;
+import io.parley.bus.Members;
+import io.parley.bus.NodeLeft;
 import io.parley.bus.Presence;
 import io.parley.bus.Submissions;
 import io.parley.config.NodeConfig;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
+import io.parley.metrics.DeliveryMeters;
+import io.parley.metrics.Level;
+import io.parley.metrics.Metrics;
 import io.parley.redis.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,7 +42,10 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private final NodeConfig config;
     private final Addresses addresses;
+    private final Members members;
     private final int shard;
+    private final Metrics metrics;
+    private final DeliveryMeters meters;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Neighbours neighbours = new Neighbours();
     private Bus bus;
@@ -47,10 +56,13 @@ public final class DeliveryVerticle extends VerticleBase {
     /**
      * @param shard which one this is, from 0
      */
-    public DeliveryVerticle(NodeConfig config, Addresses addresses, int shard) {
+    public DeliveryVerticle(NodeConfig config, Addresses addresses, Members members, int shard, Metrics metrics) {
         this.config = config;
         this.addresses = addresses;
+        this.members = members;
         this.shard = shard;
+        this.metrics = metrics;
+        this.meters = metrics.deliveries();
     }
 
     @Override
@@ -62,17 +74,28 @@ public final class DeliveryVerticle extends VerticleBase {
                 config.sessions().ackTimeout().plus(LAST_ANSWER_MARGIN).toMillis(),
                 nowMillis());
         Courier.Stores stores = new Courier.Stores(
-                new Mailbox(vertx, redis, config.redis(), config.mailbox()),
+                new Mailbox(vertx, redis, config.redis(), config.mailbox(), metrics.mailboxes()),
                 new Locations(redis, config.sessions().locationLife()),
                 new Recipients(bus),
                 neighbours,
                 config.redis().durability());
-        courier = new Courier(vertx, addresses, shard, stores, pushes);
-        vertx.setPeriodic(TICK_MILLIS, timer -> pushes.tick(nowMillis()));
+        ClusterBus cluster = new ClusterBus(vertx, addresses, members);
+        String address = addresses.courier(shard);
+        Destinations destinations = new Destinations(cluster, addresses, address, context, this::lost);
+        courier = new Courier(vertx, addresses, members, stores, pushes, destinations);
+        Level.Share pushesInFlight = meters.pushes().share();
+        Level.Share lanesInUse = meters.lanes().share();
+        vertx.setPeriodic(TICK_MILLIS, timer -> {
+            meters.timedOut(pushes.tick(nowMillis()));
+            destinations.tick();
+            pushesInFlight.set(pushes.size());
+            lanesInUse.set(lanes.size());
+        });
         vertx.setPeriodic(IDLE_LANE_MILLIS, timer -> lanes.values().removeIf(Lane::isIdle));
         return Future.all(
-                bus.consume(Addresses.delivery(shard), this::consume).completion(),
-                bus.consume(addresses.courier(shard), this::consume).completion());
+                bus.consume(Addresses.delivery(shard), message -> consume(message.body()))
+                        .completion(),
+                cluster.consume(address, received -> consume(received.record())));
     }
 
     /** Completes when no message is in a lane any more; to be called after the gateways have drained. */
@@ -95,17 +118,23 @@ public final class DeliveryVerticle extends VerticleBase {
         return redis.close();
     }
 
-    private void consume(Message<Object> message) {
-        Object body = message.body();
+    private void consume(Object body) {
         if (body instanceof Submissions submissions) {
             submissions.items().forEach(each -> offer(new Letter(submissions.gateway(), each), each.chatTo()));
         } else if (body instanceof Answers answers) {
             answers.items().forEach(pushes::answered);
+        } else if (body instanceof NodeLeft left) {
+            meters.nodeLeft(pushes.left(left.node()));
         } else if (body instanceof Presence presence) {
             neighbours.heard(presence);
         } else {
             throw new IllegalArgumentException("not for delivery: " + body.getClass());
         }
+    }
+
+    private void lost(List<Long> numbers) {
+        meters.notSent(numbers.size());
+        pushes.lost(numbers);
     }
 
     private void offer(Letter letter, String userId) {

@@ -1,8 +1,11 @@
 package io.parley.delivery;
 
+import io.parley.bus.Addresses;
 import io.parley.bus.Answers.Answer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -12,7 +15,15 @@ import java.util.function.Consumer;
  */
 final class Pushes {
 
-    private record Push(Lane lane, long at) {}
+    /** @param destination the window in which it takes room until its first answer; null for one that takes none */
+    private record Push(Lane lane, String gateway, Destination destination, int size, long at) {
+
+        void leaveWindow() {
+            if (destination != null) {
+                destination.answered(size);
+            }
+        }
+    }
 
     private final long firstAnswerMillis;
     private final long lastAnswerMillis;
@@ -31,9 +42,15 @@ final class Pushes {
         this.now = now;
     }
 
-    long add(Lane lane) {
+    /** A number for a push that takes no room in a window. */
+    long add(Lane lane, String gateway) {
+        return add(lane, gateway, null, 0);
+    }
+
+    /** A number for a push that was admitted to a window with that size. */
+    long add(Lane lane, String gateway, Destination destination, int size) {
         long number = ++lastNumber;
-        Push push = new Push(lane, now);
+        Push push = new Push(lane, gateway, destination, size, now);
         awaitFirst.put(number, push);
         awaitLast.put(number, push);
         return number;
@@ -43,9 +60,13 @@ final class Pushes {
         return awaitLast.isEmpty();
     }
 
+    int size() {
+        return awaitLast.size();
+    }
+
     void answered(Answer answer) {
         long number = answer.number();
-        awaitFirst.remove(number);
+        firstAnswered(number);
         switch (answer.verdict()) {
             case TAKEN -> {
                 Push push = awaitLast.get(number);
@@ -67,15 +88,52 @@ final class Pushes {
         }
     }
 
-    /** Fails what has waited too long. */
-    void tick(long now) {
-        this.now = now;
-        expire(awaitFirst, now - firstAnswerMillis);
-        expire(awaitLast, now - lastAnswerMillis);
+    private void firstAnswered(long number) {
+        Push push = awaitFirst.remove(number);
+        if (push != null) {
+            push.leaveWindow();
+        }
     }
 
-    /** First takes them out, then tells their lanes: a lane that is told may push again at once. */
-    private static void expire(Map<Long, Push> awaiting, long before) {
+    /** Fails these: they surely did not reach a session. */
+    void lost(List<Long> numbers) {
+        numbers.forEach(this::firstAnswered);
+        numbers.forEach(number -> with(number, lane -> lane.failed(number, true)));
+    }
+
+    /**
+     * Fails everything that was pushed to a node, as it will answer no more.
+     *
+     * @return how many
+     */
+    int left(String node) {
+        List<Long> numbers = new ArrayList<>();
+        awaitLast.forEach((number, push) -> {
+            if (Addresses.nodeOf(push.gateway).equals(node)) {
+                numbers.add(number);
+            }
+        });
+        lost(numbers);
+        return numbers.size();
+    }
+
+    /**
+     * Fails what has waited too long.
+     *
+     * @return how many pushes got no first answer
+     */
+    int tick(long now) {
+        this.now = now;
+        Map<Long, Push> silent = expired(awaitFirst, now - firstAnswerMillis);
+        silent.values().forEach(Push::leaveWindow);
+        Map<Long, Push> unsettled = expired(awaitLast, now - lastAnswerMillis);
+        silent.forEach((number, push) -> push.lane.failed(number, true));
+        unsettled.forEach((number, push) -> push.lane.failed(number, true));
+        return silent.size();
+    }
+
+    /** Takes them all out before a lane is told: a lane that is told may push again at once. */
+    private static Map<Long, Push> expired(Map<Long, Push> awaiting, long before) {
         Map<Long, Push> expired = new LinkedHashMap<>();
         Iterator<Map.Entry<Long, Push>> oldestFirst = awaiting.entrySet().iterator();
         while (oldestFirst.hasNext()) {
@@ -86,6 +144,6 @@ final class Pushes {
             expired.put(entry.getKey(), entry.getValue());
             oldestFirst.remove();
         }
-        expired.forEach((number, push) -> push.lane.failed(number, true));
+        return expired;
     }
 }

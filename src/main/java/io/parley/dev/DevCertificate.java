@@ -32,6 +32,9 @@ public final class DevCertificate {
     /** Anew when it would end sooner, so that it does not end while a developer works. */
     private static final Duration RENEW_BEFORE_END = Duration.ofDays(7);
 
+    /** Of RFC 5280; made by versions that knew no cluster, a certificate lacks it. */
+    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+
     private static final int KEYTOOL_TIMEOUT_SECONDS = 60;
     private static final String ALIAS = "parley";
 
@@ -66,7 +69,8 @@ public final class DevCertificate {
             X509Certificate kept =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
             Instant now = clock.instant();
-            return now.plus(RENEW_BEFORE_END).isBefore(kept.getNotAfter().toInstant());
+            return now.plus(RENEW_BEFORE_END).isBefore(kept.getNotAfter().toInstant())
+                    && kept.getExtendedKeyUsage().contains(CLIENT_AUTH);
         } catch (CertificateException unreadable) {
             return false;
         }
@@ -121,7 +125,7 @@ public final class DevCertificate {
                 "-ext",
                 "SAN=DNS:localhost,IP:127.0.0.1,IP:0:0:0:0:0:0:0:1",
                 "-ext",
-                "EKU=serverAuth",
+                "EKU=serverAuth,clientAuth", // Nodes of a cluster show it to each other
                 "-storetype",
                 "PKCS12",
                 "-keystore",

@@ -3,9 +3,13 @@ package io.parley.gateway;
 import io.parley.codec.Codec;
 import io.parley.codec.Decoder;
 import io.parley.codec.Encoder;
+import io.parley.metrics.MessageMeters;
+import io.parley.metrics.Metrics;
+import io.parley.metrics.SessionMeters;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
+import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import io.parley.session.Session;
 import io.parley.session.Wire;
@@ -27,15 +31,19 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
     private final Decoder decoder;
     private final Encoder encoder;
     private final Output output;
+    private final SessionMeters meters;
+    private final MessageMeters messages;
     private Session session;
     private boolean paused;
     private String farewell = "disconnected";
 
-    Connection(NetSocket socket, Codec codec, OutputFactory outputs) {
+    Connection(NetSocket socket, Codec codec, OutputFactory outputs, Metrics metrics) {
         this.socket = socket;
         this.decoder = codec.decoder(this);
         this.encoder = codec.encoder(decoder);
         this.output = outputs.open(socket, this);
+        this.meters = metrics.sessions();
+        this.messages = metrics.messages();
     }
 
     /** Makes the output of a socket. */
@@ -53,6 +61,11 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
     /** Why the session ended, for the one line about its life. */
     String farewell() {
         return farewell;
+    }
+
+    /** Whether nothing is read from the client at the moment. */
+    boolean isPaused() {
+        return paused;
     }
 
     private void read(Buffer bytes) {
@@ -131,22 +144,32 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
         if (event instanceof Event.Bye bye) {
             farewell = bye.reason().code();
         }
-        logRefusal(event);
+        noteRefusal(event);
         Buffer bytes = encoder.encode(event);
         if (bytes != null) {
             output.write(bytes);
         }
     }
 
-    /** Each refusal is one line, whoever refused: the codec, the session, a store. */
-    private void logRefusal(Event event) {
+    /** Each refusal is counted and one line, whoever refused: the codec, the session, a store. */
+    private void noteRefusal(Event event) {
         if (event instanceof Event.Failed failed) {
+            meters.commandRefused(failed.refusal().code());
             logRefusal(failed.command(), failed.refusal());
         } else if (event instanceof Event.NotVerified notVerified) {
+            meters.loginRefused(notVerified.refusal().code());
             logRefusal(Command.Verify.ID, notVerified.refusal());
         } else if (event instanceof Event.Receipted receipted
                 && receipted.receipt().error() != null) {
+            countRefused(receipted.receipt());
             logRefusal(Command.Single.ID, receipted.receipt().error());
+        }
+    }
+
+    /** With a message_id it was accepted, and was counted when it was settled. */
+    private void countRefused(Receipt receipt) {
+        if (receipt.messageId() == null) {
+            messages.refused(receipt.error().code());
         }
     }
 
@@ -162,6 +185,7 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
 
     @Override
     public void deliver(Event.Delivery delivery, Runnable written) {
+        messages.written(delivery.replayed());
         send(delivery);
         if (decoder.version() == 0) {
             output.whenWritten(written);

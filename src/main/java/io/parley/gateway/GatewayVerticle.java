@@ -5,9 +5,13 @@ import io.parley.bus.Answers;
 import io.parley.bus.Answers.Answer;
 import io.parley.bus.AskSession;
 import io.parley.bus.Bus;
+import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
+import io.parley.bus.Members;
+import io.parley.bus.NodeLeft;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Parcel;
+import io.parley.bus.Received;
 import io.parley.bus.SessionState;
 import io.parley.bus.Submissions;
 import io.parley.bus.TurnBatches;
@@ -16,6 +20,8 @@ import io.parley.config.ListenerConfig;
 import io.parley.config.NodeConfig;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
+import io.parley.metrics.Level;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Location;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
@@ -24,7 +30,6 @@ import io.parley.session.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.net.NetSocket;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One gateway instance: the sessions of one event loop, and the bus address at which they are pushed to, nudged, asked
@@ -40,14 +47,21 @@ import java.util.UUID;
  */
 public final class GatewayVerticle extends VerticleBase {
 
+    private static final Logger log = LoggerFactory.getLogger(GatewayVerticle.class);
+
+    /** Over which time clients that are sent away are told to come back. */
+    private static final Duration AWAY_SPREAD = Duration.ofSeconds(5);
+
     private static final long TICK_MILLIS = 1_000;
 
     private final NodeConfig config;
     private final String address;
     private final Addresses addresses;
+    private final Members members;
     private final MessageIds ids;
+    private final Metrics metrics;
     private final List<Listener> listeners = new ArrayList<>();
-    private Bus bus;
+    private ClusterBus cluster;
     private EndOfTurn endOfTurn;
     private RedisLink redis;
     private SessionTable sessions;
@@ -57,37 +71,45 @@ public final class GatewayVerticle extends VerticleBase {
      * @param instance  which one of the node's gateways this is, from 0
      * @param ids       the node's; shared by its gateways
      */
-    public GatewayVerticle(NodeConfig config, Addresses addresses, int instance, MessageIds ids) {
+    public GatewayVerticle(
+            NodeConfig config, Addresses addresses, Members members, int instance, MessageIds ids, Metrics metrics) {
         this.config = config;
         this.address = addresses.gateway(instance);
         this.addresses = addresses;
+        this.members = members;
         this.ids = ids;
+        this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
-        bus = new Bus(vertx);
+        Bus bus = new Bus(vertx);
+        cluster = new ClusterBus(vertx, addresses, members);
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
-        sessions = new SessionTable(bus, addresses, address);
+        sessions = new SessionTable(bus, addresses, address, metrics.sessions());
         Locations locations = new Locations(redis, config.sessions().locationLife());
         TurnBatches<Submissions.Submission> submissions =
-                new TurnBatches<>(context, (shard, items) -> bus.send(shard, new Submissions(address, items)));
+                new TurnBatches<>(context, (shard, items) -> submit(bus, shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
-                new TurnBatches<>(context, (courier, items) -> bus.send(courier, new Answers(items)));
+                new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
         Submitter submitter =
                 new Submitter(ids, Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
         SessionEffects.Parts parts = new SessionEffects.Parts(
-                addresses, new Mailbox(vertx, redis, config.redis(), config.mailbox()), locations, submitter, sessions);
+                cluster,
+                members,
+                new Mailbox(vertx, redis, config.redis(), config.mailbox(), metrics.mailboxes()),
+                locations,
+                submitter,
+                sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
                 config.sessions().heartbeat().toSeconds());
         vertx.setPeriodic(TICK_MILLIS, timer -> {
-            sessions.all().forEach(session -> session.tick(nowMillis()));
+            sessions.tick(nowMillis());
             refresher.tick();
         });
-        return bus.consume(address, this::consume)
-                .completion()
+        return cluster.consume(address, this::consume)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
@@ -97,7 +119,8 @@ public final class GatewayVerticle extends VerticleBase {
         for (ListenerConfig each : config.listeners()) {
             Listener listener = Listener.of(vertx, each, config.tls(), config.sessions(), config.limits());
             listeners.add(listener);
-            opening.add(listener.open(this::accept));
+            Level open = metrics.sessions().open(each.name());
+            opening.add(listener.open((socket, codec) -> accept(socket, codec, open)));
         }
         return Future.join(opening);
     }
@@ -109,29 +132,43 @@ public final class GatewayVerticle extends VerticleBase {
         return ports;
     }
 
-    private void accept(NetSocket socket, Codec codec) {
+    private void accept(NetSocket socket, Codec codec, Level open) {
         Connection connection = new Connection(
                 socket,
                 codec,
                 (client, pressure) ->
-                        new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure));
+                        new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
+                metrics);
         Location location = new Location(address, UUID.randomUUID().toString());
         Session session = new Session(location, connection, effects, config.sessions(), config.limits(), nowMillis());
-        sessions.add(session, connection);
+        sessions.add(session, connection, open);
         connection.begin(session);
     }
 
-    private void consume(Message<Object> message) {
-        Object body = message.body();
+    private void submit(Bus bus, String shard, Submissions submissions) {
+        metrics.messages().accepted(submissions.items().size());
+        bus.send(shard, submissions);
+    }
+
+    /** Answers that are lost cost the sender its push time-out, then it stores. */
+    private void answer(String courier, Answers answers) {
+        cluster.send(courier, answers)
+                .onFailure(lost -> log.debug("answers not sent courier={} reason={}", courier, lost.getMessage()));
+    }
+
+    private void consume(Received received) {
+        Object body = received.record();
         if (body instanceof Parcel parcel) {
             parcel.items().forEach(item -> hand(parcel.courier(), item));
         } else if (body instanceof Outcomes outcomes) {
             outcomes.items().forEach(this::settle);
         } else if (body instanceof EndSession end) {
-            end(message, end);
+            end(received, end);
         } else if (body instanceof AskSession ask) {
             Session session = sessions.find(ask.session());
-            Bus.reply(message, session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+            received.reply(session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+        } else if (body instanceof NodeLeft left) {
+            cluster.left(left.node());
         } else {
             throw new IllegalArgumentException("not for a gateway: " + body.getClass());
         }
@@ -146,6 +183,8 @@ public final class GatewayVerticle extends VerticleBase {
             } else {
                 session.push(origin, push.envelope());
             }
+        } else if (item instanceof Parcel.Unknown unknown) {
+            refuse(session, new Origin(courier, unknown.number()));
         } else if (session != null && item instanceof Parcel.Readmit) {
             session.readmit(courier);
         } else if (session != null) {
@@ -153,19 +192,32 @@ public final class GatewayVerticle extends VerticleBase {
         }
     }
 
+    /** What a newer node means by it is not known here; it stores what is refused, and the session drains it. */
+    private void refuse(Session session, Origin origin) {
+        if (origin.number() == 0) {
+            return;
+        }
+        if (session == null) {
+            effects.notHere(origin);
+        } else {
+            session.refuse(origin);
+        }
+    }
+
     private void settle(Outcomes.Outcome outcome) {
+        metrics.messages().settled(outcome.receipt());
         Session session = sessions.find(outcome.session());
         if (session != null) {
             session.receipt(outcome.receipt());
         }
     }
 
-    private void end(Message<Object> message, EndSession end) {
+    private void end(Received received, EndSession end) {
         Session session = sessions.find(end.session());
         if (session == null) {
-            Bus.reply(message, SessionState.GONE);
+            received.reply(SessionState.GONE);
         } else {
-            session.end(end.reason(), Duration.ZERO, () -> Bus.reply(message, SessionState.GONE));
+            session.end(end.reason(), Duration.ZERO, () -> received.reply(SessionState.GONE));
         }
     }
 
@@ -180,6 +232,11 @@ public final class GatewayVerticle extends VerticleBase {
         listeners.forEach(Listener::close);
         context.runOnContext(onLoop -> sessions.drain(spread, drained::tryComplete));
         return drained.future();
+    }
+
+    /** Ends every session as if the node stopped, but goes on accepting. For any thread. */
+    public void sendAway() {
+        context.runOnContext(onLoop -> sessions.drain(AWAY_SPREAD, () -> {}));
     }
 
     @Override

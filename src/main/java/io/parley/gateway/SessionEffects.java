@@ -5,9 +5,11 @@ import io.parley.bus.Answers.Answer;
 import io.parley.bus.Answers.Verdict;
 import io.parley.bus.AskSession;
 import io.parley.bus.Bus;
+import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
 import io.parley.bus.Failures;
 import io.parley.bus.Login;
+import io.parley.bus.Members;
 import io.parley.bus.Parcel;
 import io.parley.bus.SessionState;
 import io.parley.bus.TurnBatches;
@@ -32,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the sessions of one gateway ask for, done on Redis and on the event bus. Every wait here is bounded. */
 final class SessionEffects implements Effects {
@@ -41,9 +45,12 @@ final class SessionEffects implements Effects {
 
     private static final Duration ASK_PATIENCE = Duration.ofSeconds(3);
 
+    private static final Logger log = LoggerFactory.getLogger(SessionEffects.class);
+
     private final Vertx vertx;
     private final Bus bus;
-    private final Addresses addresses;
+    private final ClusterBus cluster;
+    private final Members members;
     private final String address;
     private final SessionsConfig times;
     private final Mailbox mailbox;
@@ -54,13 +61,19 @@ final class SessionEffects implements Effects {
 
     /** The parts of a gateway that its sessions use. */
     record Parts(
-            Addresses addresses, Mailbox mailbox, Locations locations, Submitter submitter, SessionTable sessions) {}
+            ClusterBus cluster,
+            Members members,
+            Mailbox mailbox,
+            Locations locations,
+            Submitter submitter,
+            SessionTable sessions) {}
 
     /** @param address the gateway's own */
     SessionEffects(Vertx vertx, String address, SessionsConfig times, Parts parts, TurnBatches<Answer> answers) {
         this.vertx = vertx;
         this.bus = new Bus(vertx);
-        this.addresses = parts.addresses();
+        this.cluster = parts.cluster();
+        this.members = parts.members();
         this.address = address;
         this.times = times;
         this.mailbox = parts.mailbox();
@@ -87,13 +100,16 @@ final class SessionEffects implements Effects {
 
     @Override
     public void endSession(Location location, Runnable then) {
-        bus.request(location.gateway(), new EndSession(location.session(), ByeReason.KICKED), times.takeoverTimeout())
+        cluster.request(
+                        location.gateway(),
+                        new EndSession(location.session(), ByeReason.KICKED),
+                        times.takeoverTimeout())
                 .onComplete(endedOrGivenUp -> then.run());
     }
 
     @Override
     public void askSession(Location location, Consumer<Boolean> then) {
-        bus.<SessionState>request(location.gateway(), new AskSession(location.session()), ASK_PATIENCE)
+        cluster.<SessionState>request(location.gateway(), new AskSession(location.session()), ASK_PATIENCE)
                 .map(state -> state == SessionState.ALIVE)
                 .recover(failure -> Future.succeededFuture(failure != Bus.NOBODY_THERE))
                 .onSuccess(then::accept);
@@ -131,7 +147,9 @@ final class SessionEffects implements Effects {
 
     @Override
     public void nudge(Location location) {
-        bus.send(location.gateway(), new Parcel(address, List.of(new Parcel.Nudge(location.session()))));
+        cluster.send(location.gateway(), new Parcel(address, List.of(new Parcel.Nudge(location.session()))))
+                .onFailure(left ->
+                        log.debug("nudge not sent session={} reason={}", location.session(), left.getMessage()));
     }
 
     @Override
@@ -187,7 +205,7 @@ final class SessionEffects implements Effects {
 
     /** What a node that was killed left behind counts as absent. */
     private boolean isHere(Location location) {
-        return location != null && addresses.isHere(location.gateway());
+        return location != null && members.reach(location.gateway());
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.parley.gateway;
 import io.parley.bus.Addresses;
 import io.parley.bus.Bus;
 import io.parley.bus.Presence;
+import io.parley.metrics.Level;
+import io.parley.metrics.SessionMeters;
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Location;
 import io.parley.session.Session;
@@ -20,23 +22,33 @@ final class SessionTable {
 
     private static final Logger log = LoggerFactory.getLogger(SessionTable.class);
 
-    private record Entry(Session session, Connection connection, long since) {}
+    private record Entry(Session session, Connection connection, long since, Level open) {}
 
     private final Bus bus;
     private final Addresses addresses;
     private final String gateway;
+    private final SessionMeters meters;
+    private final Level.Share verified;
+    private final Level.Share paused;
+    private final Level.Share inFlight;
     private final Map<String, Entry> entries = new HashMap<>();
     private Runnable whenEmpty = () -> {};
 
     /** @param gateway the address of the gateway whose table this is */
-    SessionTable(Bus bus, Addresses addresses, String gateway) {
+    SessionTable(Bus bus, Addresses addresses, String gateway, SessionMeters meters) {
         this.bus = bus;
         this.gateway = gateway;
         this.addresses = addresses;
+        this.meters = meters;
+        this.verified = meters.verified().share();
+        this.paused = meters.paused().share();
+        this.inFlight = meters.inFlight().share();
     }
 
-    void add(Session session, Connection connection) {
-        entries.put(session.id(), new Entry(session, connection, System.nanoTime()));
+    /** @param open counts the listener's sessions */
+    void add(Session session, Connection connection, Level open) {
+        open.rise();
+        entries.put(session.id(), new Entry(session, connection, System.nanoTime(), open));
     }
 
     /** The session of that id; null when it is not, or no longer, here. */
@@ -52,12 +64,30 @@ final class SessionTable {
         return all;
     }
 
+    /** Tells every session the time, and publishes what they have together. */
+    void tick(long nowMillis) {
+        int verifiedNow = 0;
+        int pausedNow = 0;
+        int inFlightNow = 0;
+        for (Entry entry : List.copyOf(entries.values())) {
+            entry.session.tick(nowMillis);
+            verifiedNow += entry.session.isOpen() ? 1 : 0;
+            pausedNow += entry.connection.isPaused() ? 1 : 0;
+            inFlightNow += entry.session.inFlight();
+        }
+        verified.set(verifiedNow);
+        paused.set(pausedNow);
+        inFlight.set(inFlightNow);
+    }
+
     void opened(Session session) {
+        meters.login();
         announce(session, true);
     }
 
     void remove(Session session) {
         Entry entry = entries.remove(session.id());
+        entry.open.fall();
         if (session.userId() != null) {
             announce(session, false);
         }

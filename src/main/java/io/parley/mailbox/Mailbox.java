@@ -2,6 +2,7 @@ package io.parley.mailbox;
 
 import io.parley.config.MailboxConfig;
 import io.parley.config.RedisConfig;
+import io.parley.metrics.MailboxMeters;
 import io.parley.protocol.Envelope;
 import io.parley.redis.Keys;
 import io.parley.redis.RedisLink;
@@ -58,12 +59,14 @@ public final class Mailbox {
     private final RedisLink link;
     private final Durability durability;
     private final MailboxConfig config;
+    private final MailboxMeters meters;
 
     /** @param link shared with others; it is not closed with this mailbox */
-    public Mailbox(Vertx vertx, RedisLink link, RedisConfig redis, MailboxConfig config) {
+    public Mailbox(Vertx vertx, RedisLink link, RedisConfig redis, MailboxConfig config, MailboxMeters meters) {
         this.link = link;
         this.durability = new Durability(vertx, link, redis);
         this.config = config;
+        this.meters = meters;
         durability.link().prepare(ROUTE);
         durability.link().prepare(APPEND);
         link.prepare(REMOVE);
@@ -76,7 +79,9 @@ public final class Mailbox {
 
     /** Where the account is connected; if it is not, the message goes into its mailbox. One round trip. */
     public Future<Routed> route(String uid, Envelope message) {
-        return put(ROUTE, uid, message).map(done -> new Routed(done.location(), done.kept()));
+        return put(ROUTE, uid, message)
+                .map(done -> new Routed(done.location(), done.kept()))
+                .onSuccess(routed -> count(routed.kept(), routed.isFull()));
     }
 
     /**
@@ -84,7 +89,7 @@ public final class Mailbox {
      * one.
      */
     public Future<Appended> append(String uid, Envelope message) {
-        return put(APPEND, uid, message);
+        return put(APPEND, uid, message).onSuccess(appended -> count(appended.kept(), !appended.kept()));
     }
 
     /**
@@ -97,12 +102,16 @@ public final class Mailbox {
         return link.send(Request.cmd(Command.ZRANGE, Keys.mailbox(uid), from, "+", "BYLEX", "LIMIT", 0, limit))
                 .map(members -> StreamSupport.stream(members.spliterator(), false)
                         .map(Mailbox::envelope)
-                        .toList());
+                        .toList())
+                .onSuccess(page -> meters.page())
+                .onFailure(unread -> meters.failed());
     }
 
     /** Deletes exactly these messages; ids that are not there are no error. */
     public Future<Void> remove(String uid, Collection<String> ids) {
         return REMOVE.run(link, List.of(Keys.mailbox(uid), Keys.bytes(uid)), ids.toArray())
+                .onSuccess(removed -> meters.removed(ids.size()))
+                .onFailure(left -> meters.failed())
                 .mapEmpty();
     }
 
@@ -128,7 +137,16 @@ public final class Mailbox {
                 .compose(reply -> {
                     Appended appended = new Appended(reply.get(0).toInteger() == 1, Locations.location(reply.get(1)));
                     return appended.kept() ? durability.confirmed().map(appended) : Future.succeededFuture(appended);
-                });
+                })
+                .onFailure(unsure -> meters.failed());
+    }
+
+    private void count(boolean kept, boolean full) {
+        if (kept) {
+            meters.appended();
+        } else if (full) {
+            meters.full();
+        }
     }
 
     private static Envelope envelope(Response member) {

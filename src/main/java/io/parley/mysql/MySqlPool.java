@@ -33,6 +33,7 @@ public final class MySqlPool {
 
     private static final Duration FIRST_PROBE = Duration.ofMillis(250);
     private static final Duration LAST_PROBE = Duration.ofSeconds(5);
+    private static final Duration JUST_NOW = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final MySqlConfig config;
@@ -40,6 +41,8 @@ public final class MySqlPool {
 
     /** Whether an outage is going on that was said. */
     private final AtomicBoolean down = new AtomicBoolean();
+
+    private volatile long answeredAt = System.nanoTime() - JUST_NOW.toNanos();
 
     private volatile boolean closed;
 
@@ -69,6 +72,14 @@ public final class MySqlPool {
         return observed(pool.withTransaction(work).timeout(limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /**
+     * Completes when MySQL answers; at once when it has just answered somebody, so that a pool that is busy, and would
+     * let the question wait, is not taken for a server that is down.
+     */
+    public Future<Void> answers() {
+        return System.nanoTime() - answeredAt < JUST_NOW.toNanos() ? Future.succeededFuture() : ping();
+    }
+
     public Future<Void> close() {
         closed = true;
         return pool.close();
@@ -85,6 +96,7 @@ public final class MySqlPool {
     private <T> Future<T> observed(Future<T> answer) {
         return answer.onComplete(done -> {
             if (done.succeeded() || isAnswer(done.cause())) {
+                answeredAt = System.nanoTime();
                 ends();
             } else {
                 begins(done.cause());

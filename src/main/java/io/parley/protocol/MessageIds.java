@@ -3,7 +3,6 @@ package io.parley.protocol;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,6 +24,8 @@ public final class MessageIds {
     /** Crockford's base 32 in lower case: its characters sort in ASCII as their values do. */
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
 
+    private static final byte[] VALUES = values();
+
     private final Clock clock;
     private final String boot;
     private final AtomicLong last = new AtomicLong();
@@ -36,8 +37,29 @@ public final class MessageIds {
 
     /** The next id; larger than every one before it from this object. */
     public String next() {
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        long now = micros(clock.instant());
         return text(last.accumulateAndGet(now, (before, then) -> Math.max(before + 1, then)), TIME_CHARACTERS) + boot;
+    }
+
+    /** When the node that made the id accepted the message, in {@link #micros} of that node's clock. */
+    public static long acceptedAtMicros(String id) {
+        long micros = 0;
+        for (int i = 0; i < TIME_CHARACTERS; i++) {
+            micros = micros << 5 | VALUES[id.charAt(i)];
+        }
+        return micros;
+    }
+
+    public static long micros(Instant time) {
+        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        for (byte i = 0; i < ALPHABET.length; i++) {
+            values[ALPHABET[i]] = i;
+        }
+        return values;
     }
 
     private static String text(long value, int width) {

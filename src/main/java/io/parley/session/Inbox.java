@@ -81,6 +81,10 @@ final class Inbox implements Drain.Reader {
         return congestedSince != NEVER;
     }
 
+    int inFlight() {
+        return window.count();
+    }
+
     /** Since when the client has owed an acknowledgement; {@link Long#MAX_VALUE} when it owes none. */
     long ackOwedSince() {
         return window.oldestSentAt();

@@ -68,6 +68,11 @@ public final class Session {
         return life.isOpen();
     }
 
+    /** Deliveries that its client has not acknowledged yet. */
+    public int inFlight() {
+        return inbox.inFlight();
+    }
+
     // Commands of the client.
 
     /** The client sent something, whatever it was. */
@@ -161,9 +166,14 @@ public final class Session {
             effects.taken(origin);
             inbox.deliver(envelope, origin);
         } else {
-            gate.refuse(origin.courier());
-            effects.refused(origin);
+            refuse(origin);
         }
+    }
+
+    /** A push that cannot be taken for what it is: its shard stores it, and what follows it must not overtake it. */
+    public void refuse(Origin origin) {
+        gate.refuse(origin.courier());
+        effects.refused(origin);
     }
 
     /** The shard has appended what this session refused, or somebody else has appended something. */

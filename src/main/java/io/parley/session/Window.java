@@ -59,6 +59,10 @@ final class Window {
         return inFlight.size() <= size / 2;
     }
 
+    int count() {
+        return inFlight.size();
+    }
+
     long lastSeq() {
         return lastSeq;
     }

@@ -36,13 +36,16 @@ class ArchitectureTest {
             session  | protocol config                      |
             codec    | protocol                             | buffer jackson
             bus      | protocol                             | vertx slf4j
+            cluster  | bus config protocol                  | vertx hazelcast slf4j
             redis    | protocol config                      | vertx redis slf4j
             mysql    | protocol config                      | vertx sql slf4j
-            mailbox  | redis protocol config                | vertx redis slf4j
-            gateway  | session codec mailbox redis bus config protocol | vertx netty slf4j
-            delivery | mailbox redis bus config protocol    | vertx caffeine slf4j
-            auth     | mysql redis bus config protocol      | vertx sql redis vertx-auth netty password4j caffeine slf4j
+            mailbox  | redis metrics protocol config        | vertx redis slf4j
+            gateway  | session codec mailbox redis bus metrics config protocol | vertx netty slf4j
+            delivery | mailbox redis bus metrics config protocol | vertx caffeine slf4j
+            auth | mysql redis bus metrics config protocol | vertx sql redis vertx-auth netty password4j caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
+            metrics  | protocol                             | vertx micrometer
+            admin    | metrics bus config protocol          | vertx netty slf4j
             client   | codec protocol                       | vertx netty slf4j
             profile  | protocol                             | buffer jackson unix
             script   | cli client protocol                  | vertx picocli
@@ -52,6 +55,7 @@ class ArchitectureTest {
 
     private static final Map<String, String> LIBRARIES = Map.ofEntries(
             entry("vertx", "io.vertx.core.."),
+            entry("micrometer", "io.micrometer.. io.vertx.micrometer.."),
             entry("vertx-config", "io.vertx.config.."),
             entry("buffer", "io.vertx.core.buffer.. io.vertx.core.json.. io.vertx.core.parsetools.. io.vertx.core"),
             entry("jackson", "com.fasterxml.jackson.core.."),
@@ -59,6 +63,7 @@ class ArchitectureTest {
             entry("sql", "io.vertx.sqlclient.. io.vertx.mysqlclient.."),
             entry("vertx-auth", "io.vertx.ext.auth.."),
             entry("netty", "io.netty.."),
+            entry("hazelcast", "com.hazelcast.. io.vertx.spi.cluster.hazelcast.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
             entry("picocli", "picocli.."),
@@ -130,7 +135,7 @@ class ArchitectureTest {
 
     @Test
     void verticlesMeetOnTheBusOnly() {
-        slices().matching("io.parley.(gateway|auth|delivery)..")
+        slices().matching("io.parley.(gateway|auth|delivery|admin)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PARLEY);

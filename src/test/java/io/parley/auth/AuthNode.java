@@ -13,6 +13,7 @@ import io.parley.config.AuthConfig.TokenConfig;
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Refusal;
@@ -42,7 +43,8 @@ final class AuthNode {
 
     static AuthNode start(Vertx vertx, AuthConfig config, MySqlConfig mysql, RedisConfig redis) throws Exception {
         LocalCodec.registerOn(vertx.eventBus());
-        vertx.deployVerticle(new AuthVerticle(config, mysql, redis)).await(20, SECONDS);
+        vertx.deployVerticle(new AuthVerticle(config, mysql, redis, new Metrics()))
+                .await(20, SECONDS);
         return new AuthNode(vertx);
     }
 

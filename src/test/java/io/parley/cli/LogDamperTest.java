@@ -39,6 +39,28 @@ class LogDamperTest {
         assertThat(passed("io.vertx.core", Level.DEBUG, 1000)).isEqualTo(1000);
     }
 
+    /** Whoever wrote to the bus has been told already; ours with the same sentence would be a bug of ours. */
+    @Test
+    void aFailedWriteToALostNodeIsNotAnError() {
+        IllegalStateException ofTheBus = new IllegalStateException("Promise already completed");
+        ofTheBus.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("io.vertx.core.Promise", "fail", "Promise.java", 104),
+            new StackTraceElement(
+                    "io.vertx.core.eventbus.impl.clustered.OutboundConnection",
+                    "writeMessage",
+                    "OutboundConnection.java",
+                    86)
+        });
+        assertThat(reply(ofTheBus)).isEqualTo(FilterReply.DENY);
+        assertThat(reply(new IllegalStateException("Promise already completed")))
+                .isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    private FilterReply reply(Throwable failure) {
+        return damper.decide(
+                null, context.getLogger("io.vertx.core"), Level.ERROR, "Unhandled exception", null, failure);
+    }
+
     private static final class HandClock extends Clock {
         private Instant now = Instant.EPOCH.plusSeconds(1000);
 

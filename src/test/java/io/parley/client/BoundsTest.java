@@ -54,6 +54,7 @@ class BoundsTest {
             });
         }
         assertThat(shown).containsExactly("a", "b", "c", "a");
+        assertThat(seen.repeats()).isEqualTo(2);
     }
 
     @Test

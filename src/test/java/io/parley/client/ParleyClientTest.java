@@ -134,7 +134,9 @@ class ParleyClientTest {
         Command.Single sent = (Command.Single) node.acceptVerified().next();
         assertThat(sent.content()).isEqualTo("later");
         assertThat(receipt.isComplete()).isFalse();
-        assertThat(next(states)).isEqualTo(new ClientState.Connected(verified(null), true));
+        assertThat(next(states))
+                .isEqualTo(new ClientState.Connected(
+                        verified(null), options.servers().get(0), true));
     }
 
     @Test

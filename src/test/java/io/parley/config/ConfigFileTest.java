@@ -124,7 +124,7 @@ class ConfigFileTest {
                 .with("redis", "redis://secret@host")
                 .with("sessions.maxFrame", 1)
                 .with("sessions.idleTimeout", "10s")
-                .with("http", new JsonObject())
+                .with("rooms", new JsonObject())
                 .environment(Map.of("PARLEY_LIMITS_ACK_WINDOW", "0"))
                 .faults();
         assertThat(faults)
@@ -134,7 +134,7 @@ class ConfigFileTest {
                         new Fault(Problem.WRONG, "redis", "", "\"…\"", "{ … }"),
                         new Fault(Problem.MISSING, "redis.host", "", "", "host name or address"),
                         new Fault(Problem.UNKNOWN, "sessions.maxFrame", "", "", "limits.maxFrame"),
-                        new Fault(Problem.UNKNOWN, "http", "", "", ""),
+                        new Fault(Problem.UNKNOWN, "rooms", "", "", ""),
                         new Fault(Problem.WRONG, "sessions.idleTimeout", "", "10s", "> sessions.heartbeat (30s)"),
                         new Fault(
                                 Problem.WRONG, "limits.ackWindow", "PARLEY_LIMITS_ACK_WINDOW", "\"0\"", "1 .. 65536"));

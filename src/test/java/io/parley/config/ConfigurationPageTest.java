@@ -67,6 +67,7 @@ class ConfigurationPageTest {
             if (said != null
                     && key != Keys.NODE_ID
                     && key != Keys.HASH_THREADS
+                    && key != Keys.HTTP_HOST
                     && !key.defaultText().isEmpty()) {
                 assertThat(key.kind().fromJson(said)).as(key.path()).hasValue(unchecked(key));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.config.MailboxConfig;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.testkit.Property;
@@ -51,7 +52,12 @@ class InterleavingsIT {
         vertx = Vertx.vertx();
         redis = RedisLink.open(vertx, Services.redis());
         World.await(redis.ready());
-        mailbox = new Mailbox(vertx, redis, Services.redis(), new MailboxConfig(10_000, 1 << 20, Duration.ofHours(1)));
+        mailbox = new Mailbox(
+                vertx,
+                redis,
+                Services.redis(),
+                new MailboxConfig(10_000, 1 << 20, Duration.ofHours(1)),
+                new Metrics().mailboxes());
         locations = new Locations(redis, Duration.ofHours(1));
     }
 

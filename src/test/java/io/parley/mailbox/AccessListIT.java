@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.config.MailboxConfig;
 import io.parley.config.RedisConfig;
 import io.parley.dev.RedisServer;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
 import io.parley.redis.RedisAdmin;
@@ -36,8 +37,12 @@ class AccessListIT {
             admin.run("ACL", rights());
             RedisConfig config = as("parley", "secret", redis.config());
             RedisLink link = links.open(config);
-            Mailbox mailbox =
-                    new Mailbox(links.vertx(), link, config, new MailboxConfig(10, 1_000, Duration.ofDays(1)));
+            Mailbox mailbox = new Mailbox(
+                    links.vertx(),
+                    link,
+                    config,
+                    new MailboxConfig(10, 1_000, Duration.ofDays(1)),
+                    new Metrics().mailboxes());
             Locations locations = new Locations(link, Duration.ofMinutes(1));
             Location home = new Location("gateway.n1-x.0", "s");
             Envelope message = new Envelope("%020d".formatted(1), "{}");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.config.MailboxConfig;
 import io.parley.config.RedisConfig;
 import io.parley.dev.RedisServer;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
 import io.parley.redis.Keys;
@@ -120,7 +121,7 @@ class DurabilityIT {
 
     private void open(int replicas) {
         RedisConfig config = TestLinks.with(master.config(), Duration.ofSeconds(2), 2_048, replicas);
-        mailbox = new Mailbox(links.vertx(), links.open(config), config, BOUNDS);
+        mailbox = new Mailbox(links.vertx(), links.open(config), config, BOUNDS, new Metrics().mailboxes());
         mailbox.ready().await();
     }
 

@@ -7,6 +7,7 @@ import io.parley.config.MailboxConfig;
 import io.parley.config.RedisConfig;
 import io.parley.dev.RedisServer;
 import io.parley.mailbox.Refreshed.State;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
 import io.parley.redis.Keys;
@@ -228,7 +229,12 @@ class LocationsIT {
     }
 
     private void store(int messages) {
-        Mailbox mailbox = new Mailbox(links.vertx(), link, Services.redis(), new MailboxConfig(100, 100_000, LIFE));
+        Mailbox mailbox = new Mailbox(
+                links.vertx(),
+                link,
+                Services.redis(),
+                new MailboxConfig(100, 100_000, LIFE),
+                new Metrics().mailboxes());
         IntStream.range(0, messages).forEach(i -> mailbox.append(uid, new Envelope("%020d".formatted(i), "{}"))
                 .await());
     }

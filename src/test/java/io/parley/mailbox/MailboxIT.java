@@ -3,6 +3,7 @@ package io.parley.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.config.MailboxConfig;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
 import io.parley.protocol.MessageIds;
@@ -263,7 +264,11 @@ class MailboxIT {
     @Test
     void anExpiredMailboxIsEmptyAndItsBytesAreGoneToo() throws InterruptedException {
         mailbox = new Mailbox(
-                links.vertx(), link, Services.redis(), new MailboxConfig(1, 100_000, Duration.ofSeconds(1)));
+                links.vertx(),
+                link,
+                Services.redis(),
+                new MailboxConfig(1, 100_000, Duration.ofSeconds(1)),
+                new Metrics().mailboxes());
         mailbox.append(uid, message("a")).await();
 
         while (redis.run("EXISTS", Keys.mailbox(uid), Keys.bytes(uid)).toInteger() > 0) {
@@ -328,7 +333,12 @@ class MailboxIT {
     }
 
     private Mailbox mailbox(int maxMessages, long maxBytes) {
-        return new Mailbox(links.vertx(), link, Services.redis(), new MailboxConfig(maxMessages, maxBytes, EXPIRY));
+        return new Mailbox(
+                links.vertx(),
+                link,
+                Services.redis(),
+                new MailboxConfig(maxMessages, maxBytes, EXPIRY),
+                new Metrics().mailboxes());
     }
 
     private Envelope message(String text) {

@@ -4,6 +4,7 @@ import static io.parley.testkit.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.config.MailboxConfig;
+import io.parley.metrics.Metrics;
 import io.parley.protocol.Envelope;
 import io.parley.redis.Keys;
 import io.parley.redis.RedisAdmin;
@@ -33,7 +34,7 @@ class MailboxPropertyIT {
         try (TestLinks links = new TestLinks();
                 RedisAdmin redis = new RedisAdmin(Services.redis())) {
             RedisLink link = links.open(Services.redis());
-            Mailbox mailbox = new Mailbox(links.vertx(), link, Services.redis(), BOUNDS);
+            Mailbox mailbox = new Mailbox(links.vertx(), link, Services.redis(), BOUNDS, new Metrics().mailboxes());
             forAll(50, random -> run(random, mailbox, redis));
         }
     }

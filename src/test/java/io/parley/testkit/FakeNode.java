@@ -123,6 +123,11 @@ public final class FakeNode implements AutoCloseable {
             return command;
         }
 
+        /** Whether there is no command that {@link #next} has not given. */
+        public boolean heardNothing() {
+            return heard.isEmpty();
+        }
+
         /** All in one write, so that the client reads them in one turn. */
         public void send(Event... events) {
             await(begin(events));

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +33,30 @@ public final class Ledger {
     private final Map<Pair, List<Integer>> shown = new LinkedHashMap<>();
     private final Set<Entry> everShown = new HashSet<>();
     private final Set<Entry> promised = new HashSet<>();
+    /** What was promised and has not been shown yet. */
+    private final Set<Entry> owed = new LinkedHashSet<>();
+
     private final Map<Receipt.Status, Integer> receipts = new EnumMap<>(Receipt.Status.class);
+    private final Observer observer;
     private int repeats;
+
+    /** Hears of every entry as it is made, one at a time and in order. */
+    public interface Observer {
+        default void sent(Entry entry) {}
+
+        default void receipted(Entry entry, Receipt receipt) {}
+
+        /** Called once for each message. */
+        default void shown(Entry entry) {}
+    }
+
+    public Ledger() {
+        this(new Observer() {});
+    }
+
+    public Ledger(Observer observer) {
+        this.observer = observer;
+    }
 
     /** Sends the next message of the pair, and enters the receipt when it comes. */
     public Future<Receipt> send(ParleyClient sender, String from, String to) {
@@ -48,13 +71,19 @@ public final class Ledger {
 
     /** For a sender that is not a {@link ParleyClient}. */
     public synchronized Entry next(String from, String to) {
-        return new Entry(from, to, sent.merge(new Pair(from, to), 1, Integer::sum));
+        Entry entry = new Entry(from, to, sent.merge(new Pair(from, to), 1, Integer::sum));
+        observer.sent(entry);
+        return entry;
     }
 
     public synchronized void receipted(Entry entry, Receipt receipt) {
         receipts.merge(receipt.status(), 1, Integer::sum);
+        observer.receipted(entry, receipt);
         if (receipt.status() != Receipt.Status.REFUSED) {
             promised.add(entry);
+            if (!everShown.contains(entry)) {
+                owed.add(entry);
+            }
         }
     }
 
@@ -64,7 +93,10 @@ public final class Ledger {
 
     public synchronized void shown(String to, String from, String text) {
         int number = Integer.parseInt(text);
-        if (everShown.add(new Entry(from, to, number))) {
+        Entry entry = new Entry(from, to, number);
+        if (everShown.add(entry)) {
+            owed.remove(entry);
+            observer.shown(entry);
             shown.computeIfAbsent(new Pair(from, to), pair -> new ArrayList<>()).add(number);
         } else {
             repeats++;
@@ -73,6 +105,20 @@ public final class Ledger {
 
     public synchronized int promises() {
         return promised.size();
+    }
+
+    /** Everything that was promised and has not been shown yet, the oldest promise first. */
+    public synchronized Set<Entry> owed() {
+        return new LinkedHashSet<>(owed);
+    }
+
+    /** How many were sent and have no receipt. */
+    public synchronized int unanswered() {
+        return total() - receipts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private int total() {
+        return sent.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     public synchronized int count(Receipt.Status status) {
@@ -86,10 +132,7 @@ public final class Ledger {
 
     /** Some of what was promised and not shown. */
     public synchronized List<Entry> missing() {
-        return promised.stream()
-                .filter(entry -> !everShown.contains(entry))
-                .limit(ENOUGH)
-                .toList();
+        return owed.stream().limit(ENOUGH).toList();
     }
 
     /** Some of what was shown after something that its sender had sent later. */
@@ -107,8 +150,7 @@ public final class Ledger {
 
     @Override
     public synchronized String toString() {
-        int total = sent.values().stream().mapToInt(Integer::intValue).sum();
-        return "sent=" + total + " receipts=" + receipts + " shown=" + everShown.size() + " missing="
-                + missing().size() + " shown_again=" + repeats;
+        return "sent=" + total() + " receipts=" + receipts + " shown=" + everShown.size() + " missing=" + owed.size()
+                + " shown_again=" + repeats;
     }
 }

@@ -25,19 +25,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code parley serve} in a JVM of its own, so that a test can kill it as a crash would. It cannot outlive the test's
- * JVM. Configured as a {@link TestNode}; clients trust {@link TestNode#ca}.
+ * {@code parley serve} in a JVM of its own, so that a test can kill it as a crash would, stop it as an operator would,
+ * and freeze it. It cannot outlive the test's JVM. Configured as a {@link TestNode}; clients trust {@link TestNode#ca}.
+ * One thread at a time.
  */
 public final class NodeProcess implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("parley ready.*json=(\\d+).*");
+    /** Comes after the ports of clients. */
+    private static final Pattern HTTP_READY = Pattern.compile(".*http://[^:]+:(\\d+)/metrics");
+
     private static final int PATIENCE_SECONDS = 120;
 
     private final Vertx vertx = Vertx.vertx();
     private final AccountAdmin accounts;
     private final Path conf;
+    private final int port = Ports.free(1).get(0);
+    private final List<String> jvmOptions = new ArrayList<>();
+    private ProcessBuilder.Redirect log = ProcessBuilder.Redirect.INHERIT;
     private Process process;
-    private int port;
+    private volatile int httpPort;
 
     /** Serves as it is told, and ends when its standard input does. */
     public static final class Main {
@@ -61,6 +67,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private NodeProcess(JsonObject json) {
+        json.getJsonArray("listeners").getJsonObject(0).put("port", port);
         NodeConfig config = ConfigFile.parse(json);
         this.accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
         try {
@@ -71,31 +78,58 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** One that runs. */
     public static NodeProcess start(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
-        NodeProcess node = new NodeProcess(TestNode.json(mysql, redis, different));
+        NodeProcess node = prepare(mysql, redis, different);
         node.start();
         return node;
     }
 
-    /** Again after {@link #kill}, on the same stores; the port may be another. */
+    /** One that does not run yet. */
+    public static NodeProcess prepare(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
+        return new NodeProcess(TestNode.json(mysql, redis, different));
+    }
+
+    /** For several on one machine: a small heap, and no time spent on making the code fast. */
+    public NodeProcess small() {
+        jvmOptions.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        return this;
+    }
+
+    /** Logs to the end of this file as a real node does, rather than to the console as a test. */
+    public NodeProcess loggingTo(Path file) {
+        jvmOptions.add("-Dlogback.configurationFile=logback.xml");
+        log = ProcessBuilder.Redirect.appendTo(file.toFile());
+        return this;
+    }
+
+    /** Again after {@link #kill} or {@link #terminate}, on the same stores and the same ports. */
     public void start() {
+        launch().join();
+    }
+
+    /** The same for one that starts while others do; completes when it accepts clients. */
+    public CompletableFuture<Void> launch() {
+        CompletableFuture<Void> ready = new CompletableFuture<>();
         try {
-            process = new ProcessBuilder(command())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            CompletableFuture<Integer> ready = new CompletableFuture<>();
+            process = new ProcessBuilder(command()).redirectError(log).start();
             Process mine = process;
             Thread reader = new Thread(() -> read(mine, ready), "node-output");
             reader.setDaemon(true);
             reader.start();
-            port = ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (IOException notStarted) {
             throw new UncheckedIOException(notStarted);
         }
+        return ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     public int port() {
         return port;
+    }
+
+    /** Of health and metrics, in plain HTTP. */
+    public int httpPort() {
+        return httpPort;
     }
 
     public void add(List<String> userIds) {
@@ -104,15 +138,51 @@ public final class NodeProcess implements AutoCloseable {
 
     /** {@code kill -9}; comes back when it is dead. */
     public void kill() {
-        process.destroyForcibly()
-                .onExit()
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** SIGTERM; comes back with its exit code. Not by {@link Process#destroy}, which would cut the lifeline too. */
+    public int terminate() {
+        signal("-TERM");
+        return awaitExit();
+    }
+
+    private int awaitExit() {
+        return process.onExit()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .join();
+                .join()
+                .exitValue();
+    }
+
+    /** SIGSTOP: it keeps its connections and its memory, and does nothing. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill " + name + " failed");
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
     public void close() {
-        kill();
+        if (process != null) {
+            kill();
+        }
         await(accounts.close());
         await(vertx.close());
         try {
@@ -126,19 +196,21 @@ public final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("serve", "--conf", conf.toString()));
         return command;
     }
 
     /** Until the end, so that the process is never held up by a full pipe. */
-    private static void read(Process process, CompletableFuture<Integer> ready) {
+    private void read(Process process, CompletableFuture<Void> ready) {
         StringBuilder said = new StringBuilder();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                Matcher matcher = READY.matcher(line);
-                if (matcher.matches()) {
-                    ready.complete(Integer.valueOf(matcher.group(1)));
+                Matcher http = HTTP_READY.matcher(line);
+                if (http.matches()) {
+                    httpPort = Integer.parseInt(http.group(1));
+                    ready.complete(null);
                 } else if (!ready.isDone()) {
                     said.append(line).append('\n');
                 }

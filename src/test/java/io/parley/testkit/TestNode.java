@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A whole node in this JVM, on real stores, listening on a free port. Every account that a test adds has the password
+ * A whole node in this JVM, on real stores, listening on free ports. Every account that a test adds has the password
  * {@link #PASSWORD}.
  */
 public final class TestNode implements AutoCloseable {
@@ -66,6 +66,7 @@ public final class TestNode implements AutoCloseable {
             JsonObject cheap = new JsonObject().put("auth", new JsonObject().put("hashFormat", "plain"));
             return DevConfig.json(DATA, certificate(), mysql, redis)
                     .put("listeners", new JsonArray().add(listener))
+                    .put("http", new JsonObject().put("port", 0))
                     .mergeIn(cheap, true)
                     .mergeIn(different, true);
         } catch (IOException unwritable) {
@@ -84,6 +85,11 @@ public final class TestNode implements AutoCloseable {
 
     public int port() {
         return node.ports().get("json");
+    }
+
+    /** Of health and metrics, in plain HTTP. */
+    public int httpPort() {
+        return node.httpPort().getAsInt();
     }
 
     public void add(String... userIds) {

@@ -1,9 +1,13 @@
-package io.parley.cli;
+package io.parley.cli.chat;
 
 import static io.parley.testkit.FakeNode.await;
 import static io.parley.testkit.FakeNode.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.cli.ClientSentences;
+import io.parley.cli.Input;
+import io.parley.cli.Messages;
 import io.parley.client.ClientOptions;
 import io.parley.client.ClientOptions.Patience;
 import io.parley.client.ParleyClient;
@@ -15,15 +19,19 @@ import io.parley.protocol.Event;
 import io.parley.protocol.Message;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
+import io.parley.testkit.Eventually;
 import io.parley.testkit.FakeNode;
 import io.parley.testkit.TestCertificate;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +40,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,15 +49,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ConversationTest {
+class PlainChatTest {
 
     private static final long NOW = 1_700_000_000_000L; // 2023-11-14 22:13:20 UTC
+
+    private static final String KEPT = "kept for 10002 until there is a connection again";
 
     private static Vertx vertx;
     private static TestCertificate certificate;
 
     private final FakeNode node = new FakeNode(vertx, certificate);
     private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final ClosablePipe output = new ClosablePipe(out);
+    private final ChatThread thread = new ChatThread();
     private final PipedWriter typed = new PipedWriter();
     private CompletableFuture<Integer> exit;
 
@@ -76,16 +91,43 @@ class ConversationTest {
                         10));
         ClientSentences sentences = new ClientSentences(Messages.of(Locale.ENGLISH), options);
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-        Screen screen = new Screen(new PrintWriter(out), sentences, clock, false);
+        View view = new PlainView(new PrintWriter(output), new PrintWriter(err), sentences.messages(), clock);
         Input input = new Input(new BufferedReader(new PipedReader(typed)), null);
-        Conversation conversation = new Conversation(new ParleyClient(vertx, options), input, screen);
-        exit = CompletableFuture.supplyAsync(conversation::run);
+        ParleyClient client = new ParleyClient(vertx, options);
+        Chat chat = new Chat(client, input::line, view, thread, sentences, clock);
+        exit = CompletableFuture.supplyAsync(() -> run(chat));
     }
 
     @AfterEach
     void close() throws IOException {
         typed.close();
         node.close();
+        thread.close();
+    }
+
+    private static int run(Chat chat) {
+        try {
+            return chat.run();
+        } catch (InterruptedException | ExecutionException ended) {
+            throw new CompletionException(ended.getCause());
+        }
+    }
+
+    /** Whose reader may go away. */
+    private static final class ClosablePipe extends FilterWriter {
+        private volatile boolean closed;
+
+        ClosablePipe(Writer writer) {
+            super(writer);
+        }
+
+        @Override
+        public void write(String text, int from, int length) throws IOException {
+            if (closed) {
+                throw new IOException("Broken pipe");
+            }
+            super.write(text, from, length);
+        }
     }
 
     @Test
@@ -102,7 +144,7 @@ class ConversationTest {
                         "Connected as 张三 (10001)",
                         "delivered to 10002 ✓",
                         "stored until 10002 comes back",
-                        "Not sent to 10002: Refused (mailbox_full): full");
+                        "Not sent to 10002: Their mailbox is full");
     }
 
     @Test
@@ -123,7 +165,7 @@ class ConversationTest {
     void aLoginElsewhereEndsTheChatWithItsReason() throws Exception {
         node.acceptVerified().send(new Event.Bye(ByeReason.KICKED, Duration.ZERO));
         assertThat(exit.get(FakeNode.PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(out.toString()).contains("This account logged in elsewhere");
+        assertThat(err.toString()).contains("This account logged in elsewhere");
     }
 
     @Test
@@ -132,7 +174,7 @@ class ConversationTest {
         peer.next();
         peer.send(new Event.NotVerified(new Refusal(ErrorCode.BAD_CREDENTIALS, "no")));
         assertThat(exit.get(FakeNode.PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(out.toString().strip()).isEqualTo("The user id and the password (or token) do not match.");
+        assertThat(err.toString().strip()).isEqualTo("The user id and the password (or token) do not match.");
     }
 
     @Test
@@ -147,7 +189,8 @@ class ConversationTest {
     @Test
     void mistypedLinesAreExplained() throws Exception {
         FakeNode.Peer peer = node.acceptVerified();
-        type("hello?", "/msg", "/mgs 10002 x", "/online", "/help", "/msg 10002", "/online 10002 10003");
+        type("hello?", "/msg", "/mgs 10002 x", "/online", "/help", "/list", "/who", "/msg 10002", "/list");
+        type("/online 10002 10003");
         assertThat(peer.next()).isEqualTo(new Command.Online(List.of("10002", "10003")));
         peer.send(new Event.OnlineAnswer(Map.of("10002", true, "10003", false)));
         type("/quit");
@@ -159,7 +202,77 @@ class ConversationTest {
                         "There is no command /mgs",
                         "Type /online UID",
                         "/quit",
-                        "Now talking to 10002.");
+                        "There are no conversations yet",
+                        "You are 张三 (10001), connected to 127.0.0.1:" + node.port() + " since 22:13.",
+                        "Now talking to 10002.",
+                        "> 10002")
+                .doesNotContain("\u001b");
+        assertThat(out.toString().lines()).contains("10002 is online", "10003 is not online");
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedHereAndTheChatGoesOn() throws Exception {
+        FakeNode.Peer peer = node.acceptVerified();
+        type("/msg 10002 " + "字".repeat(22_000), "short");
+        assertThat(receiptFor(peer, "10002", "short", "delivered")).isTrue();
+        type("/quit");
+        leave(peer);
+        assertThat(out.toString()).contains("Not sent to 10002: The message is larger than a node takes.");
+    }
+
+    @Test
+    void whatIsTypedWithoutAConnectionIsKeptAndSentOnceWhenItIsBack() throws Exception {
+        FakeNode.Peer first = node.acceptVerified();
+        first.send(new Event.Bye(ByeReason.DRAINING, Duration.ofSeconds(1)));
+        Eventually.holds("told", () -> out.toString().contains("The node is being restarted. Trying again in 1 s."));
+        type("/msg 10002 one", "two");
+        Eventually.holds(
+                "kept", () -> out.toString().lines().filter(KEPT::equals).count() == 2);
+        FakeNode.Peer second = node.acceptVerified();
+        assertThat(receiptFor(second, "10002", "one", "delivered")).isTrue();
+        assertThat(receiptFor(second, "10002", "two", "stored")).isTrue();
+        type("/quit");
+        leave(second);
+        assertThat(out.toString().lines().filter("delivered to 10002 ✓"::equals))
+                .hasSize(1);
+    }
+
+    @Test
+    void manyTriesToComeBackAreOneLine() throws Exception {
+        FakeNode.Peer first = node.acceptVerified();
+        first.close();
+        for (int i = 0; i < 5; i++) {
+            node.accept().close();
+        }
+        FakeNode.Peer last = node.acceptVerified();
+        type("/quit");
+        leave(last);
+        assertThat(out.toString().lines().filter(line -> line.contains("Trying again")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatTheOutputDoesNotTakeIsNotAcknowledgedAndEndsTheChat() throws Exception {
+        FakeNode.Peer peer = node.acceptVerified();
+        Eventually.holds("connected", () -> out.toString().contains("Connected"));
+        output.closed = true;
+        peer.send(delivery(1, "c1"));
+        assertThatThrownBy(() -> exit.get(FakeNode.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .hasRootCauseMessage("standard output cannot be written")
+                .hasCauseInstanceOf(UncheckedIOException.class);
+        peer.awaitClosed();
+        assertThat(peer.heardNothing()).isTrue();
+    }
+
+    @Test
+    void leavingWaitsForReceiptsAndWithoutThemItIsNoSuccess() throws Exception {
+        type("/msg 10002 hello");
+        typed.close();
+        FakeNode.Peer peer = node.acceptVerified();
+        assertThat(peer.next()).isInstanceOf(Command.Single.class);
+        peer.send(new Event.Bye(ByeReason.KICKED, Duration.ZERO));
+        assertThat(exit.get(FakeNode.PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(out.toString()).contains("No receipt for the message to 10002");
     }
 
     private void type(String... lines) throws IOException {

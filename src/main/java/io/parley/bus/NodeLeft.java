@@ -1,0 +1,9 @@
+package io.parley.bus;
+
+/**
+ * Tells the delivery shards and gateways of this node that another one has left the cluster: nobody there will answer
+ * any more.
+ *
+ * @param node as {@link Addresses#nodeOf} says it
+ */
+public record NodeLeft(String node) {}
