@@ -96,7 +96,11 @@ final class Sending {
         if (begins()) {
             client.send(to, text)
                     .onSuccess(receipt -> tell(Outcome.of(to, line, receipt)))
-                    .onFailure(why -> tell(Outcome.inDoubt(to, line, why)));
+                    .onFailure(why -> {
+                        // Only a client that ends fails a send. Said before the report makes room for another one.
+                        stopped = true;
+                        tell(Outcome.inDoubt(to, line, why));
+                    });
         }
     }
 
