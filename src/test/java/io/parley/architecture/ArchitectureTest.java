@@ -49,6 +49,8 @@ class ArchitectureTest {
             admin    | metrics bus config protocol          | vertx netty slf4j
             client   | codec protocol                       | vertx netty slf4j
             bench    | client codec protocol                | vertx hdrhistogram slf4j
+            profile  | protocol                             | buffer jackson unix
+            script   | cli client protocol                  | vertx picocli
             dev      | *                                    | *
             cli      | *                                    | *
             """;
@@ -67,6 +69,8 @@ class ArchitectureTest {
             entry("hdrhistogram", "org.HdrHistogram.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
+            entry("picocli", "picocli.."),
+            entry("unix", "com.sun.security.auth.module.."),
             entry("slf4j", "org.slf4j.."));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
@@ -167,7 +171,8 @@ class ArchitectureTest {
         });
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..")
+                .resideOutsideOfPackages(
+                        "io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..", "io.parley.script..")
                 .should()
                 .accessTargetWhere(waiting)
                 .check(PARLEY);
