@@ -48,6 +48,9 @@ class ArchitectureTest {
             metrics  | protocol                             | vertx micrometer
             admin    | metrics bus config protocol          | vertx netty slf4j
             client   | codec protocol                       | vertx netty slf4j
+            bench    | client codec protocol                | vertx hdrhistogram slf4j
+            profile  | protocol                             | buffer jackson unix
+            script   | cli client protocol                  | vertx picocli
             dev      | *                                    | *
             cli      | *                                    | *
             """;
@@ -63,8 +66,11 @@ class ArchitectureTest {
             entry("vertx-auth", "io.vertx.ext.auth.."),
             entry("netty", "io.netty.."),
             entry("hazelcast", "com.hazelcast.. io.vertx.spi.cluster.hazelcast.."),
+            entry("hdrhistogram", "org.HdrHistogram.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
+            entry("picocli", "picocli.."),
+            entry("unix", "com.sun.security.auth.module.."),
             entry("slf4j", "org.slf4j.."));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
@@ -165,7 +171,8 @@ class ArchitectureTest {
         });
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..")
+                .resideOutsideOfPackages(
+                        "io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..", "io.parley.script..")
                 .should()
                 .accessTargetWhere(waiting)
                 .check(PARLEY);

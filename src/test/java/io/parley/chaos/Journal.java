@@ -157,6 +157,8 @@ final class Journal implements Ledger.Observer {
     void connected(String person, int port) {
         event("connected", person, port);
         trouble.ends(person, "lost", now());
+        // Still here: it went away by itself before its node sent it away.
+        comingBackOnceLost.remove(person);
         if (port == unwellPort) {
             trouble.begins(person, phase());
         }

@@ -29,6 +29,10 @@ record Operation(Kind kind, int person, List<Integer> order) {
             this.words = words;
         }
 
+        boolean kills() {
+            return this == KILL_ANYBODYS || this == KILL_OLDEST || this == KILL_TWO;
+        }
+
         /** Whether a node stops answering without its connections ending, so that the others must find out by time. */
         boolean hangs() {
             return this == FREEZE;

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 final class Person {
 
     private static final long RETRY_MILLIS = 100;
-    /** How long a device that was taken over may take to hear of it, its node being well. */
-    private static final long FAREWELL_MILLIS = 15_000;
+    /** How long a device that was taken over may take to hear of it while nothing fails: it hears of it first. */
+    private static final long FAREWELL_MILLIS = 3_000;
 
     private final String id;
     private final Vertx vertx;
@@ -123,8 +123,10 @@ final class Person {
 
     private void awaitFarewell(Device before) {
         long since = before.since;
+        long now = Journal.now();
         vertx.setTimer(FAREWELL_MILLIS, late -> {
-            if (devices.contains(before) && before.since == since && since != Journal.NEVER) {
+            boolean still = devices.contains(before) && before.since == since && since != Journal.NEVER;
+            if (still && !journal.trouble().concerns(id, now)) {
                 journal.fault(id + " has two sessions, and the older one was not ended");
             }
         });

@@ -40,6 +40,11 @@ final class Trouble {
         return isIn(new Role(from, true), sent) || isIn(new Role(to, false), sent);
     }
 
+    /** Whether somebody's sessions may have been touched by a failure since then. */
+    boolean concerns(String recipient, long since) {
+        return isIn(new Role(recipient, false), since);
+    }
+
     private void begins(Role role, Object cause) {
         open.computeIfAbsent(role, first -> new HashSet<>()).add(cause);
     }

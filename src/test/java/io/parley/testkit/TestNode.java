@@ -38,6 +38,7 @@ public final class TestNode implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Node node;
     private final AccountAdmin accounts;
+    private final NodeConfig config;
     private Future<Void> stopped;
 
     /** What a test wants different from the defaults: JSON that is merged into the configuration. */
@@ -51,6 +52,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     private TestNode(NodeConfig config) {
+        this.config = config;
         this.node = await(Node.start(config));
         this.accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
     }
@@ -86,6 +88,10 @@ public final class TestNode implements AutoCloseable {
 
     public int port() {
         return node.ports().get("json");
+    }
+
+    public NodeConfig config() {
+        return config;
     }
 
     /** Of health and metrics, in plain HTTP. */
