@@ -1,7 +1,6 @@
 package io.parley;
 
 import io.parley.admin.AdminVerticle;
-import io.parley.admin.CertificateEnd;
 import io.parley.admin.Check;
 import io.parley.auth.AuthVerticle;
 import io.parley.bus.Addresses;
@@ -10,6 +9,7 @@ import io.parley.bus.Bus;
 import io.parley.cluster.BusWatch;
 import io.parley.cluster.Cluster;
 import io.parley.cluster.Reachability;
+import io.parley.config.ListenerConfig;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
@@ -18,6 +18,7 @@ import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.schema.Migrations;
 import io.parley.schema.SchemaFault;
+import io.parley.tls.CertificateWatch;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,14 +52,8 @@ public final class Node {
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
-    /** Over which time clients are told to come back when the node stops, so that they do not all come at once. */
-    private static final Duration RETURN_SPREAD = Duration.ofSeconds(5);
-
     /** Readiness does not wait as long for a store; this only ends the question. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(2);
-
-    /** Enough for every session to append what it had in flight, with a Redis that answers. */
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
     /** How often the others are asked whether they reach this node. */
     private static final Duration BUS_CHECK = Duration.ofSeconds(5);
@@ -72,10 +67,11 @@ public final class Node {
     private volatile boolean reached = true;
     private final List<DeliveryVerticle> deliveries = new ArrayList<>();
     private final List<GatewayVerticle> gateways = new ArrayList<>();
+    private final CertificateWatch certificates;
     private final Metrics metrics;
     private AdminVerticle admin;
     private volatile boolean open;
-    private volatile boolean draining;
+    private volatile boolean stopping;
 
     private Node(NodeConfig config, Addresses addresses, Cluster cluster, Metrics metrics) {
         this.config = config;
@@ -83,6 +79,10 @@ public final class Node {
         this.cluster = cluster;
         this.vertx = cluster.vertx();
         this.metrics = metrics;
+        boolean tls = config.listeners().stream().anyMatch(ListenerConfig::tls);
+        this.certificates =
+                new CertificateWatch(tls ? config.tls() : null, Clock.systemUTC(), renewed -> gateways.get(0)
+                        .renew(renewed));
     }
 
     /**
@@ -110,14 +110,16 @@ public final class Node {
     private Future<?> begin() {
         // From a future of no context: what closes Vert.x afterwards must not wait for one of its loops.
         return Future.succeededFuture()
-                .compose(begun -> deployAdmin())
+                .compose(begun -> certificates.load(vertx))
+                .compose(loaded -> deployAdmin())
                 .compose(watched -> awaitRedis())
                 .compose(redisAnswers -> migrate(FIRST_RETRY, false))
                 .compose(migrated ->
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis(), metrics)))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
-                .compose(opened -> watchTheBus())
+                .compose(opened -> vertx.deployVerticle(certificates))
+                .compose(watched -> watchTheBus())
                 .onSuccess(opened -> {
                     open = true;
                     log.info(
@@ -146,12 +148,11 @@ public final class Node {
         if (config.cluster() != null) {
             checks.add(Check.of("cluster", this::isReached));
         }
-        if (config.tls() != null) {
-            Instant end = CertificateEnd.of(config.tls().certificate());
-            metrics.certificate(() -> end);
-            checks.add(Check.of("certificate", () -> Instant.now().isBefore(end)));
+        if (certificates.expiresAt() != null) {
+            metrics.certificate(certificates::expiresAt);
+            checks.add(Check.of("certificate", () -> Instant.now().isBefore(certificates.expiresAt())));
         }
-        checks.add(Check.of("draining", () -> !draining));
+        checks.add(Check.of("draining", () -> !stopping));
         return checks;
     }
 
@@ -194,10 +195,10 @@ public final class Node {
     }
 
     private Future<?> deployGateways() {
-        MessageIds ids = new MessageIds(Clock.systemUTC());
+        GatewayVerticle.Shared shared = new GatewayVerticle.Shared(
+                cluster.members(), new MessageIds(Clock.systemUTC()), metrics, certificates::served);
         IntStream.range(0, CORES)
-                .forEach(instance -> gateways.add(
-                        new GatewayVerticle(config, addresses, cluster.members(), instance, ids, metrics)));
+                .forEach(instance -> gateways.add(new GatewayVerticle(config, addresses, instance, shared)));
         return deploy(gateways);
     }
 
@@ -229,6 +230,16 @@ public final class Node {
         return gateways.get(0).ports();
     }
 
+    /** Whether it has been told to stop: nobody should be sent to it any more. For any thread. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** How long {@link #stop} may take: who waits for it waits a little longer. */
+    public Duration longestStop() {
+        return config.sessions().drain().longestStop();
+    }
+
     /** The port that answers about health and metrics; empty when the configuration has none. */
     public OptionalInt httpPort() {
         return admin == null ? OptionalInt.empty() : OptionalInt.of(admin.port());
@@ -244,16 +255,11 @@ public final class Node {
      * closes; completes when nothing of the node is left.
      */
     public Future<Void> stop() {
-        draining = true;
         log.info("node stops node={}", config.id());
-        return Future.join(gateways.stream()
-                        .map(gateway -> gateway.drain(RETURN_SPREAD))
-                        .toList())
-                .compose(drained -> Future.join(
-                        deliveries.stream().map(DeliveryVerticle::drain).toList()))
-                .timeout(DRAIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(late -> log.warn("node stops before everything is settled reason={}", late.getMessage()))
-                .transform(drained -> vertx.close())
+        stopping = true;
+        return new OrderlyStop(vertx, config.sessions().drain(), gateways, deliveries)
+                .run()
+                .transform(settled -> vertx.close())
                 .onSuccess(closed -> log.info("node stopped node={}", config.id()));
     }
 }

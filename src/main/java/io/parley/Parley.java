@@ -1,27 +1,34 @@
 package io.parley;
 
 import io.parley.cli.AccountCommand;
+import io.parley.cli.BenchCommand;
 import io.parley.cli.CheckCommand;
 import io.parley.cli.DevCommand;
+import io.parley.cli.ExitCodes;
 import io.parley.cli.Failures;
+import io.parley.cli.LoginCommand;
+import io.parley.cli.LogoutCommand;
 import io.parley.cli.Messages;
 import io.parley.cli.MigrateCommand;
-import io.parley.cli.SendCommand;
+import io.parley.cli.Output;
 import io.parley.cli.ServeCommand;
 import io.parley.cli.Terminal;
 import io.parley.cli.TokenCommand;
 import io.parley.cli.Version;
 import io.parley.cli.chat.ChatCommand;
+import io.parley.script.ListenCommand;
+import io.parley.script.SendCommand;
 import java.io.PrintWriter;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The program: one command with subcommands. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. Every
- * subcommand inherits {@code --help} and {@code --version}, and throws what it cannot handle: {@link Failures} makes
- * the sentence and the exit code.
+ * The program: one command with subcommands. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, and those of
+ * {@link ExitCodes}. Every subcommand inherits {@code --help} and {@code --version}, and throws what it cannot handle:
+ * {@link Failures} makes the sentence and the exit code.
  */
 @Command(
         name = "parley",
@@ -38,7 +45,11 @@ import picocli.CommandLine.ScopeType;
             AccountCommand.class,
             TokenCommand.class,
             ChatCommand.class,
-            SendCommand.class
+            SendCommand.class,
+            BenchCommand.class,
+            ListenCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class
         })
 public final class Parley {
 
@@ -56,7 +67,14 @@ public final class Parley {
 
     /** One run of the program; returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, Messages messages, String... args) {
-        return commandLine(messages.orAsked(args)).setOut(out).setErr(err).execute(args);
+        Messages spoken = messages.orAsked(args);
+        int code = commandLine(spoken).setOut(out).setErr(err).execute(args);
+        // Whatever was printed: who asked for it must not take half of it, or nothing, for all.
+        if (code != ExitCode.OK || Output.isTaken(out)) {
+            return code;
+        }
+        err.println(spoken.text("output.lost"));
+        return ExitCodes.OUTPUT;
     }
 
     static CommandLine commandLine(Messages messages) {

@@ -1,41 +1,51 @@
 package io.parley.cli;
 
 import io.parley.client.ClientOptions;
+import io.parley.profile.Profile;
 import io.parley.protocol.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that every client command has: which node, who to trust, who to be, and how to prove it. */
+/**
+ * The options that every client command has: which node, who to trust, who to be, and how to prove it. What the command
+ * line does not say, the profile does.
+ */
 public final class ClientArguments {
 
     private static final String ASK = "prompt";
+    private static final String USUAL_HOST = "127.0.0.1";
+    private static final int USUAL_PORT = 7443;
 
-    @Option(names = "--user", required = true, paramLabel = "UID", description = "The account to log in as.")
+    @Mixin
+    private ProfileArgument profiles = new ProfileArgument();
+
+    @Option(names = "--user", paramLabel = "UID", description = "The account to log in as (default: the profile's).")
     private String user;
 
     @Option(
             names = "--host",
-            defaultValue = "127.0.0.1",
             paramLabel = "HOST",
-            description = "The node; its certificate must be for this name (default: ${DEFAULT-VALUE}).")
+            description = "The node; its certificate must be for this name (default: the profile's, else " + USUAL_HOST
+                    + ").")
     private String host;
 
     @Option(
             names = "--port",
-            defaultValue = "7443",
             paramLabel = "PORT",
-            description = "Its port of the native protocol (default: ${DEFAULT-VALUE}).")
-    private int port;
+            description = "Its port of the native protocol (default: the profile's, else " + USUAL_PORT + ").")
+    private Integer port;
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "PEM file of the authority to trust (default: the ones that Java trusts).")
+            description =
+                    "PEM file of the authority to trust (default: the profile's, else the ones that Java trusts).")
     private Path ca;
 
     /** Declared for the help and the check of its value; {@link Messages#orAsked} has read it by then. */
@@ -54,7 +64,7 @@ public final class ClientArguments {
         zh
     }
 
-    /** One of the two; neither means: ask. */
+    /** One of the two; neither means: the profile's token, else ask. */
     static final class Proof {
         @Option(
                 names = "--password-file",
@@ -67,25 +77,70 @@ public final class ClientArguments {
         private Path tokenFile;
     }
 
-    public ClientOptions options(CommandSpec spec, Input input) throws IOException {
-        if (!UserId.isValid(user)) {
-            throw new ParameterException(spec.commandLine(), "--user " + UserId.RULE);
+    /** How to log in for a command that uses a profile; throws what {@link Failures} has a sentence for. */
+    public ClientOptions options(CommandSpec spec, SecretPrompt prompt) throws IOException {
+        Profile profile = profiles.used();
+        ClientOptions target = target(spec, profile);
+        if (proof.tokenFile == null && proof.passwordFile == null && isAll(target, profile)) {
+            String token = profiles.store().token(profile).orElse("");
+            if (!token.isEmpty()) {
+                return target.withToken(token);
+            }
+            if (Terminal.console() == null) {
+                // Standard input is for messages then: it must not be taken for a password.
+                throw new ParameterException(
+                        spec.commandLine(), Messages.of(spec).text("login.needed", profile.name()));
+            }
         }
-        if (port < 1 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port must be 1 to 65535");
-        }
-        ClientOptions options = ClientOptions.of(host, port, user).trusting(ca);
-        if (proof.tokenFile != null) {
-            return options.withToken(firstLine(spec, proof.tokenFile).strip());
-        }
-        return options.withPassword(password(spec, input));
+        return proven(spec, target, prompt);
     }
 
-    private String password(CommandSpec spec, Input input) throws IOException {
+    /** How to log in for a command that makes or renews a profile: never with the token that the profile has. */
+    ClientOptions loginOptions(CommandSpec spec, SecretPrompt prompt) throws IOException {
+        Profile known = profiles.store().find(profiles.name()).orElse(Profile.empty(profiles.name()));
+        return proven(spec, target(spec, known), prompt);
+    }
+
+    ProfileArgument profiles() {
+        return profiles;
+    }
+
+    /** Port and authority belong to the host: another host does not get them from the profile. */
+    private ClientOptions target(CommandSpec spec, Profile profile) {
+        Profile node = host == null || host.equals(profile.host()) ? profile : Profile.empty(profile.name());
+        String uid = user == null ? profile.user() : user;
+        if (uid == null) {
+            throw new ParameterException(spec.commandLine(), Messages.of(spec).text("client.user.missing"));
+        }
+        if (!UserId.isValid(uid)) {
+            throw new ParameterException(spec.commandLine(), "--user " + UserId.RULE);
+        }
+        int at = first(port, node.port(), USUAL_PORT);
+        if (at < 1 || at > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port must be 1 to 65535");
+        }
+        return ClientOptions.of(first(host, node.host(), USUAL_HOST), at, uid).trusting(first(ca, node.ca(), null));
+    }
+
+    /** A token goes to the node that made it, as the account that it is for, and nowhere else. */
+    private static boolean isAll(ClientOptions target, Profile profile) {
+        return profile.tokenFile() != null
+                && target.host().equals(first(profile.host(), USUAL_HOST, null))
+                && target.port() == first(profile.port(), USUAL_PORT, null)
+                && target.user().equals(profile.user());
+    }
+
+    private ClientOptions proven(CommandSpec spec, ClientOptions target, SecretPrompt prompt) throws IOException {
+        return proof.tokenFile == null
+                ? target.withPassword(password(spec, target.user(), prompt))
+                : target.withToken(firstLine(spec, proof.tokenFile).strip());
+    }
+
+    private String password(CommandSpec spec, String uid, SecretPrompt prompt) throws IOException {
         if (proof.passwordFile != null && !proof.passwordFile.equals(ASK)) {
             return firstLine(spec, Path.of(proof.passwordFile));
         }
-        String password = input.secret(Messages.of(spec).text("client.password", user));
+        String password = prompt.secret(Messages.of(spec).text("client.password", uid));
         if (password == null) {
             throw new ParameterException(spec.commandLine(), Messages.of(spec).text("client.password.missing"));
         }
@@ -99,5 +154,9 @@ public final class ClientArguments {
             String sentence = Messages.of(spec).text("client.file.unreadable", file);
             throw new ParameterException(spec.commandLine(), sentence, unreadable);
         }
+    }
+
+    private static <T> T first(T said, T known, T usual) {
+        return said != null ? said : known != null ? known : usual;
     }
 }

@@ -21,7 +21,7 @@ public record ClientSentences(Messages messages, ClientOptions options) {
 
     private String refused(Refusal refusal) {
         if (refusal.code() == ErrorCode.BAD_CREDENTIALS) {
-            return messages.text("client.credentials");
+            return messages.text(options.password() == null ? "login.token.refused" : "client.credentials");
         }
         if (refusal.code() == ErrorCode.LOCKED) {
             return messages.text("client.locked", refusal.retryAfter().toSeconds());

@@ -16,9 +16,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,38 +82,39 @@ public final class DevCommand implements Callable<Integer> {
         try {
             TlsConfig tls = DevCertificate.in(data);
             Path launcher = Launcher.write(data, Parley.class);
-            Lifetime.of(
-                    storesOnly ? offerStores(services, tls, launcher) : runNode(services, tls, launcher),
-                    services::stop);
+            if (storesOnly) {
+                offerStores(services, tls, launcher);
+            } else {
+                runNode(services, tls, launcher);
+            }
         } catch (IOException | RuntimeException failure) {
             services.stop();
             throw failure;
         }
+        Lifetime.await();
         return ExitCode.OK;
     }
 
-    /** @return what stops the node */
-    private Supplier<Future<Void>> runNode(DevServices services, TlsConfig tls, Path launcher) throws IOException {
+    private void runNode(DevServices services, TlsConfig tls, Path launcher) throws IOException {
         NodeConfig config = DevConfig.of(data, tls, services.mysql(), services.redis(), portOffset);
         Node node = Node.start(config).await();
         addAccounts(config);
+        Lifetime.begin(node::stop, node.longestStop(), services::stop);
         int port = node.ports().get("json");
         say("dev.ready", port, launcher, tls.certificate(), portOffset == 0 ? "" : " --port " + port);
         say("http.ready", config.http().host(), node.httpPort().orElseThrow());
         say("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD);
-        return node::stop;
     }
 
-    /** @return nothing that would have to be stopped but the stores */
-    private Supplier<Future<Void>> offerStores(DevServices services, TlsConfig tls, Path launcher) throws IOException {
+    private void offerStores(DevServices services, TlsConfig tls, Path launcher) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         addAccounts(DevConfig.of(data, tls, services.mysql(), services.redis(), portOffset));
         List<Path> files = DevConfig.writeCluster(
                 data, DevConfig.json(data, tls, services.mysql(), services.redis()), CLUSTER_NODES, portOffset);
+        Lifetime.begin(Future::succeededFuture, Duration.ZERO, services::stop);
         say("dev.stores");
         files.forEach(file -> out.println("  " + launcher + " serve --conf " + file));
         say("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD);
-        return Future::succeededFuture;
     }
 
     private void say(String key, Object... values) {

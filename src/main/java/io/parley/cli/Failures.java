@@ -4,8 +4,10 @@ import io.parley.auth.AccountFault;
 import io.parley.auth.AccountFaults;
 import io.parley.config.ConfigFaults;
 import io.parley.config.Fault;
+import io.parley.profile.ProfileFault;
 import io.parley.protocol.Refusal;
 import io.parley.schema.SchemaFault;
+import io.parley.tls.CertificateFault;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,14 @@ public final class Failures {
             wrong.faults().forEach(fault -> err.println(heading(command, sentence(fault))));
             return ExitCode.SOFTWARE;
         }
+        if (failure instanceof ProfileFault fault) {
+            err.println(heading(command, sentence(fault)));
+            return fault.problem() == ProfileFault.Problem.NOT_WRITTEN ? ExitCode.SOFTWARE : ExitCode.USAGE;
+        }
+        if (failure instanceof Output.Lost) {
+            err.println(heading(command, messages.text("output.lost")));
+            return ExitCodes.OUTPUT;
+        }
         err.println(heading(command, reason(failure)));
         // Made here, not in a field: the logging must not start before main has chosen its level.
         Logger log = LoggerFactory.getLogger(Failures.class);
@@ -66,8 +76,19 @@ public final class Failures {
         if (failure instanceof SchemaFault wrong) {
             return messages.text("schema." + wrong.reason(), wrong.detail());
         }
+        if (failure instanceof CertificateFault wrong) {
+            return messages.text("certificate." + wrong.problem(), wrong.file(), wrong.detail());
+        }
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return messages.text("failed", text.lines().findFirst().orElse(""));
+    }
+
+    private String sentence(ProfileFault fault) {
+        return messages.text(
+                "profile." + fault.problem(),
+                PlainText.of(fault.file().toString()),
+                PlainText.of(fault.field()),
+                PlainText.of(fault.detail()));
     }
 
     private String sentence(AccountFault fault) {

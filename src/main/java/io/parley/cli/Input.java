@@ -4,10 +4,9 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.util.stream.Collectors;
 
 /** What a person types, or a script pipes in. One for the whole program: it reads ahead. */
-public final class Input {
+public final class Input implements SecretPrompt {
 
     private final BufferedReader lines;
     private final Console console;
@@ -27,13 +26,8 @@ public final class Input {
         return lines.readLine();
     }
 
-    /** Everything to the end, without the last line's end. */
-    String rest() {
-        return lines.lines().collect(Collectors.joining("\n"));
-    }
-
-    /** Asked for on a terminal, without showing it; the first line where there is none. Null when there is no input. */
-    String secret(String prompt) throws IOException {
+    @Override
+    public String secret(String prompt) throws IOException {
         if (console == null) {
             return lines.readLine();
         }

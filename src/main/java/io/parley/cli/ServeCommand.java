@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Run a node. MySQL and Redis must exist; the node waits for them as long as they do not answer.",
-            "SIGTERM stops it in order: every client is told, what was in flight is stored, exit code 0."
+            "SIGTERM stops it in order: every client is told, what was in flight is stored, exit code 0.",
+            "A second one ends it at once, exit code 1."
         },
         footer = {
             "",
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
             "  parley serve --conf conf/parley.json",
             "  PARLEY_MYSQL_PASSWORD_FILE=/run/secrets/mysql parley serve --conf conf/parley.json",
             "",
-            "Exit codes: 0 stopped by a signal, 1 could not start, 2 the configuration is not usable."
+            "Exit codes: 0 stopped by a signal, 1 could not start or stop in order, 2 the configuration is not usable."
         })
 public final class ServeCommand implements Callable<Integer> {
 
@@ -37,13 +38,14 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         NodeConfig config = conf.read();
         Node node = Node.start(config).await();
+        Lifetime.begin(node::stop, node.longestStop(), () -> {});
         Messages messages = Messages.of(spec);
         PrintWriter out = spec.commandLine().getOut();
         out.println(messages.text("serve.ready", node.ports()));
         node.httpPort()
                 .ifPresent(port ->
                         out.println(messages.text("http.ready", config.http().host(), port)));
-        Lifetime.of(node::stop, () -> {});
+        Lifetime.await();
         return ExitCode.OK;
     }
 }

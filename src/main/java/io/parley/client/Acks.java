@@ -10,34 +10,55 @@ import java.util.function.Consumer;
  * What one connection must acknowledge. An acknowledgement covers every delivery up to its seq, so a delivery waits for
  * all before it; and there is one for each turn of the event loop, however many deliveries it read.
  *
- * <p>Its size is bounded by the node's ack window.
+ * <p>A program may take its time with a delivery. So that this costs bounded memory whatever the node's ack window is,
+ * the connection is not read while too much is unprocessed.
  */
 final class Acks {
 
+    /** Chosen: four times the ack window that a node has by default, so that reading goes on at most nodes. */
+    static final int MOST_OPEN = 1_024;
+
+    /** Chosen: small beside the heap of a JVM, and twice the largest frame. */
+    static final long MOST_OPEN_CHARACTERS = 32 * 1024 * 1024;
+
     private final Consumer<Runnable> endOfTurn;
     private final Consumer<Command> writer;
+    private final Consumer<Boolean> reading;
     private final Deque<Open> open = new ArrayDeque<>();
+    private long openCharacters;
     private boolean scheduled;
+    private boolean paused;
 
-    /** @param endOfTurn  runs something when the present turn of the event loop is over */
-    Acks(Consumer<Runnable> endOfTurn, Consumer<Command> writer) {
+    /**
+     * @param endOfTurn  runs something when the present turn of the event loop is over
+     * @param reading    told false when the connection is not to be read any more, true when it is again
+     */
+    Acks(Consumer<Runnable> endOfTurn, Consumer<Command> writer, Consumer<Boolean> reading) {
         this.endOfTurn = endOfTurn;
         this.writer = writer;
+        this.reading = reading;
     }
 
     private static final class Open {
         private final long seq;
+        private final int characters;
         private boolean processed;
 
-        private Open(long seq) {
+        private Open(long seq, int characters) {
             this.seq = seq;
+            this.characters = characters;
         }
     }
 
     /** Acknowledges this delivery when it is processed; never, if processing fails. */
-    void add(long seq, Future<Void> processing) {
-        Open delivery = new Open(seq);
+    void add(long seq, int characters, Future<Void> processing) {
+        Open delivery = new Open(seq, characters);
         open.add(delivery);
+        openCharacters += characters;
+        if (!paused && isFull()) {
+            paused = true;
+            reading.accept(false);
+        }
         processing.onSuccess(done -> {
             delivery.processed = true;
             schedule();
@@ -56,10 +77,20 @@ final class Acks {
         scheduled = false;
         long seq = 0;
         while (open.peek() != null && open.peek().processed) {
-            seq = open.poll().seq;
+            Open acknowledged = open.poll();
+            seq = acknowledged.seq;
+            openCharacters -= acknowledged.characters;
         }
         if (seq > 0) {
             writer.accept(new Command.Ack(seq));
         }
+        if (paused && !isFull()) {
+            paused = false;
+            reading.accept(true);
+        }
+    }
+
+    private boolean isFull() {
+        return open.size() >= MOST_OPEN || openCharacters >= MOST_OPEN_CHARACTERS;
     }
 }

@@ -37,10 +37,11 @@ final class Inbox {
         if (handler == null) {
             return;
         }
-        Incoming incoming = new Incoming(MessageJson.message(delivery.envelope().json()), delivery.replayed());
+        String json = delivery.envelope().json();
+        Incoming incoming = new Incoming(MessageJson.message(json), delivery.replayed());
         Future<Void> processing = seen.once(incoming, this::process);
         processing.onFailure(cause -> link.cut(LinkFailure.of(LinkFailure.Kind.HANDLER_FAILED, cause)));
-        link.acknowledge(delivery.seq(), processing);
+        link.acknowledge(delivery.seq(), json.length(), processing);
     }
 
     /** A future that completes later may do so on a thread of its own; what follows belongs to the client's context. */

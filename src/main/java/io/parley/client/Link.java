@@ -30,6 +30,7 @@ final class Link implements JsonEventReader.Sink {
     private final long openedNanos = System.nanoTime();
 
     private boolean ended;
+    private boolean paused;
     private Long heartbeat;
     private Long silence;
 
@@ -45,7 +46,7 @@ final class Link implements JsonEventReader.Sink {
         this.socket = socket;
         this.answerTimeout = answerTimeout;
         this.owner = owner;
-        this.acks = new Acks(task -> vertx.runOnContext(turn -> task.run()), this::write);
+        this.acks = new Acks(task -> vertx.runOnContext(turn -> task.run()), this::write, this::reading);
         socket.handler(this::read);
         socket.exceptionHandler(cause -> end(LinkFailure.of(LinkFailure.Kind.LOST, cause)));
         socket.closeHandler(closed -> end(LinkFailure.of(LinkFailure.Kind.LOST, "the connection was closed")));
@@ -65,7 +66,7 @@ final class Link implements JsonEventReader.Sink {
 
     void ask(Command command, Duration timeout) {
         write(command);
-        if (silence == null && !ended) {
+        if (silence == null && !ended && !paused) {
             silence = vertx.setTimer(
                     timeout.toMillis(),
                     timer -> cut(LinkFailure.of(LinkFailure.Kind.NO_ANSWER, "no answer in " + timeout)));
@@ -80,8 +81,8 @@ final class Link implements JsonEventReader.Sink {
     }
 
     /** Acknowledges a delivery when it is processed. */
-    void acknowledge(long seq, Future<Void> processing) {
-        acks.add(seq, processing);
+    void acknowledge(long seq, int characters, Future<Void> processing) {
+        acks.add(seq, characters, processing);
     }
 
     /** Writes at once the acknowledgement that waits for the end of the turn, before a link is ended on purpose. */
@@ -117,11 +118,29 @@ final class Link implements JsonEventReader.Sink {
     }
 
     private void read(Buffer bytes) {
+        heard();
+        reader.feed(bytes);
+    }
+
+    /** While nothing is read, silence says nothing about the node: its answers wait in the socket. */
+    private void reading(boolean on) {
+        if (ended) {
+            return;
+        }
+        paused = !on;
+        if (on) {
+            socket.resume();
+        } else {
+            socket.pause();
+            heard();
+        }
+    }
+
+    private void heard() {
         if (silence != null) {
             vertx.cancelTimer(silence);
             silence = null;
         }
-        reader.feed(bytes);
     }
 
     private void end(Throwable why) {
@@ -132,9 +151,7 @@ final class Link implements JsonEventReader.Sink {
         if (heartbeat != null) {
             vertx.cancelTimer(heartbeat);
         }
-        if (silence != null) {
-            vertx.cancelTimer(silence);
-        }
+        heard();
         owner.lost(this, why);
     }
 }

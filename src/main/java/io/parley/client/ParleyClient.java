@@ -1,6 +1,7 @@
 package io.parley.client;
 
 import io.parley.codec.json.JsonCommands;
+import io.parley.protocol.ClientId;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
@@ -41,7 +42,10 @@ import java.util.function.Supplier;
 public final class ParleyClient implements Connector.Owner {
 
     /** The bound of a node by default: a larger frame would cost the connection, and be sent again on the next one. */
-    private static final int MAX_FRAME_BYTES = 65_536;
+    public static final int MAX_FRAME_BYTES = 65_536;
+
+    /** As long as the client_ids that a client makes can become. */
+    private static final String LONGEST_CLIENT_ID = "x".repeat(ClientId.MAX_CHARACTERS);
 
     private final Context context;
     private final Connector connector;
@@ -71,7 +75,10 @@ public final class ParleyClient implements Connector.Owner {
         });
     }
 
-    /** A message is acknowledged when the handler's future succeeds; when it fails, the message comes again. */
+    /**
+     * A message is acknowledged when the handler's future succeeds; when it fails, the message comes again. While many
+     * are unprocessed, the connection is not read: the handler is never given more than about a thousand of them.
+     */
     public ParleyClient onMessageAsync(Function<Incoming, Future<Void>> handler) {
         inbox.handler(handler);
         return this;
@@ -104,13 +111,19 @@ public final class ParleyClient implements Connector.Owner {
         Objects.requireNonNull(to);
         Objects.requireNonNull(text);
         return onContext(() -> {
-            Command.Single command = new Command.Single(idPrefix + '-' + ++sends, to, text);
-            if (JsonCommands.encode(command).length() > MAX_FRAME_BYTES) {
+            if (frameBytes(to, text) > MAX_FRAME_BYTES) {
                 String detail = "the message is larger than " + MAX_FRAME_BYTES + " bytes";
                 return Future.failedFuture(new Refusal(ErrorCode.FRAME_TOO_LARGE, detail));
             }
+            Command.Single command = new Command.Single(idPrefix + '-' + ++sends, to, text);
             return ended == null ? outbox.send(command) : Future.failedFuture(ended);
         });
+    }
+
+    /** The size of a message on its way to the node, or a little more; at most {@link #MAX_FRAME_BYTES} are sent. */
+    public static int frameBytes(String to, String text) {
+        return JsonCommands.encode(new Command.Single(LONGEST_CLIENT_ID, to, text))
+                .length();
     }
 
     /** Which of 1 to 100 accounts are connected; fails while this client is not. */

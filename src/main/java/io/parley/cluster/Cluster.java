@@ -71,11 +71,14 @@ public final class Cluster {
                 .map(vertx -> joined(vertx, manager.getHazelcastInstance(), addresses));
     }
 
-    /** As a literal. Asked for here, because the cluster manager says of a foreign one that its port is taken. */
+    /**
+     * As a literal. Asked for here, because the cluster manager says of a foreign one that its port is taken. Linux
+     * listens on all of 127.0.0.0/8, of which no interface tells.
+     */
     private static String ownAddress(String host) {
         try {
             InetAddress address = InetAddress.getByName(host);
-            if (NetworkInterface.getByInetAddress(address) == null) {
+            if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
                 throw new IllegalStateException(
                         "cluster.host: no address of this machine: " + address.getHostAddress());
             }

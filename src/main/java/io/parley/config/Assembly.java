@@ -46,7 +46,10 @@ final class Assembly {
 
     private TlsConfig tls() {
         return settings.isGiven(Keys.TLS_CERTIFICATE)
-                ? new TlsConfig(settings.file(Keys.TLS_CERTIFICATE), settings.file(Keys.TLS_KEY))
+                ? new TlsConfig(
+                        settings.file(Keys.TLS_CERTIFICATE),
+                        settings.file(Keys.TLS_KEY),
+                        settings.of(Keys.TLS_RELOAD_INTERVAL))
                 : null;
     }
 
@@ -111,7 +114,9 @@ final class Assembly {
                 settings.of(Keys.HEARTBEAT),
                 settings.of(Keys.ACK_TIMEOUT),
                 settings.of(Keys.TAKEOVER_TIMEOUT),
-                settings.of(Keys.PUSH_TIMEOUT));
+                settings.of(Keys.PUSH_TIMEOUT),
+                new DrainConfig(
+                        settings.of(Keys.DRAIN_DELAY), settings.of(Keys.DRAIN_RATE), settings.of(Keys.DRAIN_TIMEOUT)));
     }
 
     private MailboxConfig mailbox() {

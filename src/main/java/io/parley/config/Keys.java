@@ -15,6 +15,7 @@ import static io.parley.config.Kinds.PORT_OR_FREE;
 import static io.parley.config.Kinds.SECRET;
 import static io.parley.config.Kinds.SQL;
 import static io.parley.config.Kinds.TIME;
+import static io.parley.config.Kinds.TIME_OR_NONE;
 import static io.parley.config.Kinds.WORD;
 
 import io.parley.config.Amount.Replicas;
@@ -66,6 +67,11 @@ final class Keys {
             "tls.certificate", FILE, "PEM file, the leaf first and then its chain; needed by a listener with TLS."));
     static final Key<Path> TLS_KEY =
             add(Key.optional("tls.key", FILE, "PEM file (PKCS#8) with the certificate's key; needed with it."));
+    static final Key<Duration> TLS_RELOAD_INTERVAL = add(Key.of(
+            "tls.reloadInterval",
+            TIME,
+            Duration.ofSeconds(10),
+            "How often the two files are looked at, so that renewed ones are taken up."));
 
     static final Key<String> MYSQL_HOST = add(Key.required("mysql.host", HOST, "Where MySQL or MariaDB is."));
     static final Key<Integer> MYSQL_PORT = add(Key.of("mysql.port", PORT, 3306, "Its port."));
@@ -155,6 +161,21 @@ final class Keys {
             TIME,
             Duration.ofSeconds(2),
             "How long a push to a session may wait for its first answer."));
+    static final Key<Duration> DRAIN_DELAY = add(Key.of(
+            "sessions.drainDelay",
+            TIME_OR_NONE,
+            Duration.ZERO,
+            "How long a stopping node still accepts connections, for load balancers to notice first."));
+    static final Key<Integer> DRAIN_RATE = add(Key.of(
+            "sessions.drainRate",
+            new Whole(1, 1_000_000),
+            1000,
+            "Sessions that a stopping node ends in a second; more when drainTimeout asks for it."));
+    static final Key<Duration> DRAIN_TIMEOUT = add(Key.of(
+            "sessions.drainTimeout",
+            TIME,
+            Duration.ofSeconds(20),
+            "In which time the last session is told at the latest, counted from the end of drainDelay."));
 
     static final Key<Integer> MAX_MESSAGES = add(
             Key.of("mailbox.maxMessages", new Whole(1, 10_000_000), 10_000, "Messages that may wait for one account."));

@@ -14,6 +14,7 @@ final class Kinds {
     static final int KIB = 1024;
     static final long MIB = 1024 * 1024;
     static final Kind<Duration> TIME = new Span(Duration.ofMillis(1), Duration.ofHours(1));
+    static final Kind<Duration> TIME_OR_NONE = new Span(Duration.ZERO, Duration.ofHours(1));
     static final Kind<Duration> LONG_TIME = new Span(Duration.ofSeconds(1), Duration.ofDays(366));
     static final Kind<Path> FILE = new File();
     static final Kind<Boolean> FLAG = new Flag();

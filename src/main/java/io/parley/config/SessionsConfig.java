@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param ackTimeout       how long a delivery may await its acknowledgement; default 30 s
  * @param takeoverTimeout  how long a new session waits for the one before it to end; default 5 s
  * @param pushTimeout      how long a push may wait for its first answer, taken or refused; default 2 s
+ * @param drain            how they end when the node stops
  */
 public record SessionsConfig(
         Duration verifyTimeout,
@@ -19,7 +20,8 @@ public record SessionsConfig(
         Duration heartbeat,
         Duration ackTimeout,
         Duration takeoverTimeout,
-        Duration pushTimeout) {
+        Duration pushTimeout,
+        DrainConfig drain) {
     public SessionsConfig {
         Keys.VERIFY_TIMEOUT.check(verifyTimeout);
         Keys.IDLE_TIMEOUT.check(idleTimeout);

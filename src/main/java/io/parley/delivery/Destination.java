@@ -66,6 +66,11 @@ final class Destination {
         untold--;
     }
 
+    /** Until {@link #open}. */
+    void shut() {
+        shut = true;
+    }
+
     boolean isShut() {
         return shut;
     }

@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import io.parley.bus.Addresses;
+import io.parley.bus.Bus;
 import io.parley.bus.ClusterBus;
 import io.parley.bus.Parcel;
 import io.parley.bus.TurnBatches;
@@ -20,7 +21,13 @@ final class Destinations {
     /** For each gateway of another node, about 0.1 s of what one core can push. */
     private static final int MAX_PUSHES = 4096;
 
-    private static final long MAX_BYTES = 4 << 20;
+    /**
+     * What a node that hangs may cost this one, all shards and all its gateways together, if it has about as many of
+     * them as this one has shards. Never less than some large messages for each.
+     */
+    private static final long MAX_BYTES_A_NODE = 16 << 20;
+
+    private static final long LEAST_BYTES = 256 << 10;
 
     /** What an item takes beyond its JSON: ids, headers. About. */
     private static final int ITEM_BYTES = 128;
@@ -29,6 +36,7 @@ final class Destinations {
     private final Addresses addresses;
     private final String courier;
     private final Consumer<List<Long>> lost;
+    private final long maxBytes;
     private final TurnBatches<Parcel.Item> parcels;
     private final Map<String, Destination> remote = new HashMap<>();
 
@@ -41,6 +49,7 @@ final class Destinations {
         this.addresses = addresses;
         this.courier = courier;
         this.lost = lost;
+        this.maxBytes = maxBytes(addresses.gateways().size());
         this.parcels = new TurnBatches<>(context, this::send);
     }
 
@@ -48,7 +57,12 @@ final class Destinations {
     Destination find(String gateway) {
         return addresses.isHere(gateway)
                 ? null
-                : remote.computeIfAbsent(gateway, g -> new Destination(MAX_PUSHES, MAX_BYTES));
+                : remote.computeIfAbsent(gateway, g -> new Destination(MAX_PUSHES, maxBytes));
+    }
+
+    /** The window to one gateway. */
+    static long maxBytes(int shards) {
+        return Math.max(LEAST_BYTES, MAX_BYTES_A_NODE / ((long) shards * shards));
     }
 
     /** About how many bytes a push takes on its way. */
@@ -86,11 +100,21 @@ final class Destinations {
         destination.writing(size);
         bus.send(gateway, parcel).onComplete(sent -> {
             destination.written(size);
-            if (sent.failed()) {
+            if (sent.succeeded()) {
+                open(gateway, destination);
+            } else {
+                if (sent.cause() != Bus.NOBODY_THERE) {
+                    oweAgain(destination, items);
+                }
                 lost.accept(numbers(items));
             }
-            open(gateway, destination);
         });
+    }
+
+    /** The nudges of a parcel that did not leave wait for the next tick, and so does everything behind them. */
+    private static void oweAgain(Destination destination, List<Parcel.Item> items) {
+        destination.shut();
+        items.stream().filter(item -> !(item instanceof Parcel.Push)).forEach(destination::owe);
     }
 
     private static List<Long> numbers(List<Parcel.Item> items) {
@@ -105,9 +129,9 @@ final class Destinations {
         destination.open().forEach(nudge -> parcels.add(gateway, nudge));
     }
 
-    /** Looks at all of them: opens those with room, forgets those that are not in use. */
+    /** Looks at all of them: forgets those that are not in use, opens those with room. */
     void tick() {
-        remote.forEach(this::open);
         remote.values().removeIf(Destination::isIdle);
+        remote.forEach(this::open);
     }
 }

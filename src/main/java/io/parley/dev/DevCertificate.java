@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 public final class DevCertificate {
     private static final int VALID_DAYS = 365;
 
-    /** Anew when it would end sooner, so that it does not end while a developer works. */
-    private static final Duration RENEW_BEFORE_END = Duration.ofDays(7);
+    /** Anew when it would end sooner, so that it does not end, nor is warned of, while a developer works. */
+    private static final Duration RENEW_BEFORE_END = Duration.ofDays(21);
 
     /** Of RFC 5280; made by versions that knew no cluster, a certificate lacks it. */
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";

@@ -27,6 +27,7 @@ import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
 import io.parley.session.Origin;
 import io.parley.session.Session;
+import io.parley.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -37,7 +38,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +52,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayVerticle.class);
 
-    /** Over which time clients that are sent away are told to come back. */
+    /** Over which time clients are sent away. */
     private static final Duration AWAY_SPREAD = Duration.ofSeconds(5);
 
     private static final long TICK_MILLIS = 1_000;
@@ -57,48 +60,56 @@ public final class GatewayVerticle extends VerticleBase {
     private final NodeConfig config;
     private final String address;
     private final Addresses addresses;
-    private final Members members;
-    private final MessageIds ids;
-    private final Metrics metrics;
+    private final Shared shared;
     private final List<Listener> listeners = new ArrayList<>();
     private ClusterBus cluster;
     private EndOfTurn endOfTurn;
     private RedisLink redis;
     private SessionTable sessions;
     private SessionEffects effects;
+    private Stopping stopping;
 
     /**
-     * @param instance  which one of the node's gateways this is, from 0
-     * @param ids       the node's; shared by its gateways
+     * What the gateways of a node have in common.
+     *
+     * @param certificate  what the listeners serve at first; yields null when none of them speaks TLS
      */
-    public GatewayVerticle(
-            NodeConfig config, Addresses addresses, Members members, int instance, MessageIds ids, Metrics metrics) {
+    public record Shared(Members members, MessageIds ids, Metrics metrics, Supplier<ServerCertificate> certificate) {}
+
+    /**
+     * @param instance which one of the node's gateways this is, from 0
+     */
+    public GatewayVerticle(NodeConfig config, Addresses addresses, int instance, Shared shared) {
         this.config = config;
         this.address = addresses.gateway(instance);
         this.addresses = addresses;
-        this.members = members;
-        this.ids = ids;
-        this.metrics = metrics;
+        this.shared = shared;
     }
 
     @Override
     public Future<?> start() {
         Bus bus = new Bus(vertx);
-        cluster = new ClusterBus(vertx, addresses, members);
+        cluster = new ClusterBus(vertx, addresses, shared.members());
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
-        sessions = new SessionTable(bus, addresses, address, metrics.sessions());
+        sessions = new SessionTable(bus, addresses, address, shared.metrics().sessions());
+        stopping = new Stopping(vertx, sessions, new SplittableRandom());
         Locations locations = new Locations(redis, config.sessions().locationLife());
         TurnBatches<Submissions.Submission> submissions =
                 new TurnBatches<>(context, (shard, items) -> submit(bus, shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
                 new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
-        Submitter submitter =
-                new Submitter(ids, Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
+        Submitter submitter = new Submitter(
+                shared.ids(), Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
         SessionEffects.Parts parts = new SessionEffects.Parts(
                 cluster,
-                members,
-                new Mailbox(vertx, redis, config.redis(), config.mailbox(), metrics.mailboxes()),
+                shared.members(),
+                new Mailbox(
+                        vertx,
+                        redis,
+                        config.redis(),
+                        config.mailbox(),
+                        shared.metrics().mailboxes()),
                 locations,
                 submitter,
                 sessions);
@@ -117,9 +128,10 @@ public final class GatewayVerticle extends VerticleBase {
     private Future<?> listen() {
         List<Future<?>> opening = new ArrayList<>();
         for (ListenerConfig each : config.listeners()) {
-            Listener listener = Listener.of(vertx, each, config.tls(), config.sessions(), config.limits());
+            Listener listener =
+                    Listener.of(vertx, each, shared.certificate().get(), config.sessions(), config.limits());
             listeners.add(listener);
-            Level open = metrics.sessions().open(each.name());
+            Level open = shared.metrics().sessions().open(each.name());
             opening.add(listener.open((socket, codec) -> accept(socket, codec, open)));
         }
         return Future.join(opening);
@@ -132,21 +144,28 @@ public final class GatewayVerticle extends VerticleBase {
         return ports;
     }
 
+    /** Gives the listeners another certificate, for all gateways of the node. */
+    public Future<?> renew(ServerCertificate renewed) {
+        return onContext(() -> Future.join(
+                listeners.stream().map(listener -> listener.renew(renewed)).toList()));
+    }
+
     private void accept(NetSocket socket, Codec codec, Level open) {
         Connection connection = new Connection(
                 socket,
                 codec,
                 (client, pressure) ->
                         new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
-                metrics);
+                shared.metrics());
         Location location = new Location(address, UUID.randomUUID().toString());
         Session session = new Session(location, connection, effects, config.sessions(), config.limits(), nowMillis());
         sessions.add(session, connection, open);
         connection.begin(session);
+        stopping.accepted(session);
     }
 
     private void submit(Bus bus, String shard, Submissions submissions) {
-        metrics.messages().accepted(submissions.items().size());
+        shared.metrics().messages().accepted(submissions.items().size());
         bus.send(shard, submissions);
     }
 
@@ -205,7 +224,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void settle(Outcomes.Outcome outcome) {
-        metrics.messages().settled(outcome.receipt());
+        shared.metrics().messages().settled(outcome.receipt());
         Session session = sessions.find(outcome.session());
         if (session != null) {
             session.receipt(outcome.receipt());
@@ -222,21 +241,35 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Stops accepting and ends every session; completes when all of them are settled. To be called on this verticle's
-     * context, before it is undeployed.
+     * Closes the listeners, and tells those who have not logged in. To be called once, before {@link #endSessions}.
      *
-     * @param spread over which time the clients are told to come back
+     * @return how many sessions are left
      */
-    public Future<Void> drain(Duration spread) {
-        Promise<Void> drained = Promise.promise();
+    public Future<Integer> stopAccepting() {
         listeners.forEach(Listener::close);
-        context.runOnContext(onLoop -> sessions.drain(spread, drained::tryComplete));
-        return drained.future();
+        return onContext(() -> Future.succeededFuture(stopping.begin()));
     }
 
-    /** Ends every session as if the node stopped, but goes on accepting. For any thread. */
+    /**
+     * Ends the sessions one after the other; completes when all of them are settled, so that the verticle can be
+     * undeployed.
+     *
+     * @param over  in which time their clients are told
+     */
+    public Future<Void> endSessions(Duration over) {
+        return onContext(() -> stopping.end(over));
+    }
+
+    private <T> Future<T> onContext(Supplier<Future<T>> task) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(
+                onLoop -> Future.succeededFuture().compose(start -> task.get()).onComplete(promise));
+        return promise.future();
+    }
+
+    /** Ends every session that is here now as if the node stopped, but goes on accepting. For any thread. */
     public void sendAway() {
-        context.runOnContext(onLoop -> sessions.drain(AWAY_SPREAD, () -> {}));
+        context.runOnContext(onLoop -> stopping.sendAway(AWAY_SPREAD));
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.parley.codec.json.JsonCodec;
 import io.parley.config.LimitsConfig;
 import io.parley.config.ListenerConfig;
 import io.parley.config.SessionsConfig;
-import io.parley.config.TlsConfig;
+import io.parley.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.JdkSSLEngineOptions;
@@ -13,7 +13,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -25,6 +25,8 @@ final class Listener {
 
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
+
     private final ListenerConfig config;
     private final Codec codec;
     private final NetServer server;
@@ -35,7 +37,13 @@ final class Listener {
         this.server = server;
     }
 
-    static Listener of(Vertx vertx, ListenerConfig config, TlsConfig tls, SessionsConfig times, LimitsConfig limits) {
+    /** @param certificate  null when it does not speak TLS */
+    static Listener of(
+            Vertx vertx,
+            ListenerConfig config,
+            ServerCertificate certificate,
+            SessionsConfig times,
+            LimitsConfig limits) {
         NetServerOptions options = new NetServerOptions()
                 .setHost(config.host())
                 // -1: any free port, the same one for all instances of the verticle.
@@ -45,10 +53,8 @@ final class Listener {
             options.setSsl(true)
                     .setSslEngineOptions(
                             OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertPath(tls.certificate().toString())
-                            .addKeyPath(tls.key().toString()))
-                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                    .setKeyCertOptions(certificate.options())
+                    .setEnabledSecureTransportProtocols(PROTOCOLS)
                     .setSslHandshakeTimeout(times.verifyTimeout().toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         }
@@ -78,6 +84,20 @@ final class Listener {
                         "listener " + config.name() + " cannot listen on " + config.host() + ":" + config.port() + ": "
                                 + failure.getMessage(),
                         failure)));
+    }
+
+    /**
+     * Serves another certificate to new connections; those that are open go on. One of the instances that share the
+     * port is enough: Vert.x hands it to the one that holds it.
+     */
+    Future<?> renew(ServerCertificate certificate) {
+        return config.tls()
+                ? server.updateSSLOptions(
+                        new ServerSSLOptions()
+                                .setKeyCertOptions(certificate.options())
+                                .setEnabledSecureTransportProtocols(PROTOCOLS),
+                        true)
+                : Future.succeededFuture();
     }
 
     /** Stops accepting; connections that are open stay until their sessions have ended. */

@@ -5,7 +5,6 @@ import io.parley.bus.Bus;
 import io.parley.bus.Presence;
 import io.parley.metrics.Level;
 import io.parley.metrics.SessionMeters;
-import io.parley.protocol.ByeReason;
 import io.parley.protocol.Location;
 import io.parley.session.Session;
 import java.time.Duration;
@@ -109,22 +108,11 @@ final class SessionTable {
                 new Presence(session.userId(), new Location(gateway, session.id()), here));
     }
 
-    /**
-     * Ends every session, as the node stops.
-     *
-     * @param spread  over which time the clients are told to come back
-     * @param then    runs when all have been settled
-     */
-    void drain(Duration spread, Runnable then) {
-        whenEmpty = then;
+    /** Runs the task when no session is here any more; now, when none is. */
+    void whenEmpty(Runnable task) {
+        whenEmpty = task;
         if (entries.isEmpty()) {
-            then.run();
-            return;
-        }
-        int total = entries.size();
-        int index = 0;
-        for (Session session : all()) {
-            session.end(ByeReason.DRAINING, spread.multipliedBy(index++).dividedBy(total), () -> {});
+            task.run();
         }
     }
 }

@@ -40,13 +40,17 @@ class ArchitectureTest {
             redis    | protocol config                      | vertx redis slf4j
             mysql    | protocol config                      | vertx sql slf4j
             mailbox  | redis metrics protocol config        | vertx redis slf4j
-            gateway  | session codec mailbox redis bus metrics config protocol | vertx netty slf4j
+            tls      | config                               | vertx slf4j
+            gateway  | tls session codec mailbox redis bus metrics config protocol | vertx netty slf4j
             delivery | mailbox redis bus metrics config protocol | vertx caffeine slf4j
             auth | mysql redis bus metrics config protocol | vertx sql redis vertx-auth netty password4j caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
             metrics  | protocol                             | vertx micrometer
             admin    | metrics bus config protocol          | vertx netty slf4j
             client   | codec protocol                       | vertx netty slf4j
+            bench    | client codec protocol                | vertx hdrhistogram slf4j
+            profile  | protocol                             | buffer jackson unix
+            script   | cli client protocol                  | vertx picocli
             dev      | *                                    | *
             cli      | *                                    | *
             """;
@@ -62,8 +66,11 @@ class ArchitectureTest {
             entry("vertx-auth", "io.vertx.ext.auth.."),
             entry("netty", "io.netty.."),
             entry("hazelcast", "com.hazelcast.. io.vertx.spi.cluster.hazelcast.."),
+            entry("hdrhistogram", "org.HdrHistogram.."),
             entry("caffeine", "com.github.benmanes.caffeine.."),
             entry("password4j", "com.password4j.."),
+            entry("picocli", "picocli.."),
+            entry("unix", "com.sun.security.auth.module.."),
             entry("slf4j", "org.slf4j.."));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
@@ -164,7 +171,8 @@ class ArchitectureTest {
         });
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..")
+                .resideOutsideOfPackages(
+                        "io.parley", "io.parley.cli..", "io.parley.client..", "io.parley.dev..", "io.parley.script..")
                 .should()
                 .accessTargetWhere(waiting)
                 .check(PARLEY);

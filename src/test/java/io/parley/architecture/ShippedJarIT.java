@@ -20,6 +20,7 @@ class ShippedJarIT {
             Map.entry("io/parley/", "Apache-2.0"),
             Map.entry("io/vertx/", "Apache-2.0, or EPL"),
             Map.entry("com/hazelcast/", "Apache-2.0; what it carries of others in it too"),
+            Map.entry("org/HdrHistogram/", "CC0, or BSD-2-Clause"),
             Map.entry("io/netty/", "Apache-2.0; shaded in it JCTools, Apache-2.0"),
             Map.entry("io/micrometer/", "Apache-2.0"),
             Map.entry("io/prometheus/metrics/", "Apache-2.0"),

@@ -3,6 +3,7 @@ package io.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.config.Fault;
+import io.parley.tls.CertificateFault;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,10 @@ class MessagesTest {
         for (Fault.Problem problem : Fault.Problem.values()) {
             assertThat(ENGLISH.text("fault." + problem, "the.key", "found", "detail"))
                     .contains("the.key");
+        }
+        for (CertificateFault.Problem problem : CertificateFault.Problem.values()) {
+            assertThat(ENGLISH.text("certificate." + problem, "the.file", "detail"))
+                    .contains("the.file");
         }
     }
 

@@ -69,7 +69,12 @@ class SickBusIT {
     }
 
     private static MultiMap<String, Object> registry() {
-        String cluster = CONF.node(0).getJsonObject("cluster").getString("name");
+        return registry(CONF);
+    }
+
+    /** Of a cluster that has a member in this JVM. */
+    static MultiMap<String, Object> registry(ClusterConf conf) {
+        String cluster = conf.node(0).getJsonObject("cluster").getString("name");
         HazelcastInstance any = Hazelcast.getAllHazelcastInstances().stream()
                 .filter(each -> each.getConfig().getClusterName().equals(cluster))
                 .findAny()
@@ -80,6 +85,12 @@ class SickBusIT {
     /** As after a partition, or when a pod moved: vert.x#4394, vertx-hazelcast#196. */
     @Test
     void whatIsSentWhileTheRegistryIsStaleArrivesInOrderOnceTheNodeHasRegisteredAnew() {
+        try (CapturedLog log = CapturedLog.ofParley()) {
+            makeStaleAndSend(log);
+        }
+    }
+
+    private void makeStaleAndSend(CapturedLog log) {
         String nodeTwo = CONF.node(1).getJsonObject("node").getString("id") + '-';
         try (RawClient annAtOne = RawClient.login(one.port(), ann);
                 RawClient bobAtTwo = RawClient.loginReady(two.port(), bob)) {
@@ -90,8 +101,15 @@ class SickBusIT {
             List<String> gone = new ArrayList<>(registry().keySet());
             gone.removeIf(address -> !Addresses.nodeOf(address).startsWith(nodeTwo) || address.startsWith("witness"));
             assertThat(gone).isNotEmpty();
+            // Again if need be: Vert.x itself registers anew what is its own whenever a member leaves.
+            Eventually.holds("the bus watch finds out", () -> {
+                if (log.lines("addresses of this node are not reached").isEmpty()) {
+                    gone.forEach(registry()::remove);
+                    return false;
+                }
+                return true;
+            });
             gone.forEach(registry()::remove);
-
             annAtOne.single("stale-1", bob, "stale-1");
             annAtOne.expectReceipt("stored");
             annAtOne.single("stale-2", bob, "stale-2");

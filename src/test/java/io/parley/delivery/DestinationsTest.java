@@ -151,10 +151,10 @@ class DestinationsTest {
     void aShutWindowOpensAsSoonAsWhatWasWrittenHasLeft() {
         Destination window = window();
         inOneTurn(() -> {
-            window.writing(4 << 20);
+            window.writing(16 << 20);
             assertThat(window.admits(1)).isFalse();
             window.told();
-            window.written(4 << 20);
+            window.written(16 << 20);
             destinations.nudge(gateway, new Nudge("owed"));
             // A parcel that is under way already; when it has left, somebody looks.
             destinations.push(gateway, push(1));
@@ -192,6 +192,34 @@ class DestinationsTest {
         Eventually.holds("it is lost", () -> lost.equals(List.of(1L)));
     }
 
+    /** Or who waits for it waits until a heartbeat, and what is pushed meanwhile overtakes what was stored. */
+    @Test
+    void aNudgeThatCouldNotBeSentIsSentAgainBeforeAnythingElse() {
+        String unknown = there.gateway(1);
+        Destination window = onShard(() -> destinations.find(unknown));
+        inOneTurn(() -> {
+            destinations.push(unknown, push(1));
+            destinations.nudge(unknown, new Nudge("a"));
+            destinations.nudge(unknown, new Parcel.Readmit("b"));
+        });
+        Eventually.holds("the push is lost", () -> lost.equals(List.of(1L)));
+        assertThat(onShard(window::isShut)).as("until the next tick").isTrue();
+        inOneTurn(destinations::tick);
+        Eventually.holds("it has failed again", () -> onShard(window::isShut));
+        assertThat(onShard(() -> destinations.find(unknown))).isSameAs(window);
+
+        listen(unknown);
+        inOneTurn(() -> {
+            destinations.tick();
+            assertThat(window.admits(1)).isTrue();
+            destinations.push(unknown, push(2));
+        });
+        awaitParcels(1);
+        assertThat(arrived)
+                .containsExactly(new Parcel(COURIER, List.of(new Nudge("a"), new Parcel.Readmit("b"), push(2))));
+        assertThat(lost).containsExactly(1L);
+    }
+
     @Test
     void windowsThatAreNotInUseAreForgotten() {
         Destination idle = window();
@@ -212,6 +240,7 @@ class DestinationsTest {
         assertThat(window()).as("while a lane does not know of its refusal").isSameAs(used);
         inOneTurn(() -> {
             used.told();
+            destinations.tick();
             destinations.tick();
         });
         assertThat(window()).isNotSameAs(used);
@@ -255,6 +284,15 @@ class DestinationsTest {
         while (other.admits(size)) {
             bytes += size;
         }
-        assertThat(bytes).isBetween((4L << 20) - size, 4L << 20);
+        assertThat(bytes).isBetween((16L << 20) - size, 16L << 20);
+    }
+
+    @Test
+    void aNodeThatHangsCostsTheSameHoweverManyCoresThereAre() {
+        assertThat(Destinations.maxBytes(1)).isEqualTo(16 << 20);
+        assertThat(Destinations.maxBytes(2) * 2 * 2).isEqualTo(16 << 20);
+        assertThat(Destinations.maxBytes(64))
+                .as("some large messages fit in any case")
+                .isEqualTo(256 << 10);
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.delivery;
 
+import io.parley.config.DrainConfig;
 import io.parley.config.LimitsConfig;
 import io.parley.config.SessionsConfig;
 import io.parley.mailbox.Refreshed;
@@ -30,7 +31,8 @@ final class SimulatedGateway implements Effects {
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            new DrainConfig(Duration.ZERO, 1_000, Duration.ofSeconds(20)));
     private static final int WINDOW = 4;
     static final LimitsConfig LIMITS = new LimitsConfig(65_536, WINDOW, 128, 262_144, 1_024, 512);
 

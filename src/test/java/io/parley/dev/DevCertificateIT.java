@@ -49,10 +49,10 @@ class DevCertificateIT {
     }
 
     @Test
-    void isKeptUntilAWeekBeforeItsEnd(@TempDir Path data) throws Exception {
+    void isKeptUntilThreeWeeksBeforeItsEnd(@TempDir Path data) throws Exception {
         X509Certificate first = read(DevCertificate.in(data));
-        assertThat(read(after(Duration.ofDays(357), data))).isEqualTo(first);
-        assertThat(read(after(Duration.ofDays(359), data))).isNotEqualTo(first);
+        assertThat(read(after(Duration.ofDays(343), data))).isEqualTo(first);
+        assertThat(read(after(Duration.ofDays(345), data))).isNotEqualTo(first);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.parley.admin.AdminVerticle;
 import io.parley.config.ClusterConfig;
 import io.parley.config.ClusterConfig.Discovery;
 import io.parley.config.ConfigFaults;
+import io.parley.config.DrainConfig;
 import io.parley.config.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,6 +127,16 @@ class PodConfigurationTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "mysql", List.of(config.mysql().port()),
                         "redis", List.of(config.redis().port())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEV, PRODUCTION})
+    void theGracePeriodIsLongerThanTheLongestStop(String overlay) throws IOException {
+        Manifests manifests = Manifests.filledIn(overlay);
+        Duration grace = Duration.ofSeconds(manifests.pod().getTerminationGracePeriodSeconds());
+        DrainConfig drain = config(manifests).sessions().drain();
+        assertThat(drain.longestStop().plus(MARGIN)).isLessThanOrEqualTo(grace);
+        assertThat(drain.delay()).as("time for the Service to notice").isGreaterThanOrEqualTo(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.parley.manifests;
 import static io.parley.testkit.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.parley.auth.AccountAdmin;
 import io.parley.auth.NewAccount;
@@ -19,6 +21,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +69,7 @@ class PodIT {
     void makeSecrets() throws Exception {
         Pod.needRootOfItsOwn();
         manifests = Manifests.of(Manifests.DEV);
+        needPorts();
         mysql = Services.database();
         redis = Services.redis();
         String names = "IP:" + String.join(",IP:", addresses);
@@ -75,12 +80,24 @@ class PodIT {
         given.get("parley-credentials").put("redis-password", redis.password());
     }
 
+    /** Something that listens on every address of the machine may have one of them. */
+    private void needPorts() {
+        for (ContainerPort port : manifests.container().getPorts()) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(addresses.get(0), port.getContainerPort()));
+            } catch (IOException taken) {
+                abort("a pod is not tried: port " + port.getContainerPort() + " is taken on this machine");
+            }
+        }
+    }
+
     /** What cannot be as in the manifests, where every pod has a network of its own, and the stores are others. */
     private Map<String, String> different(String address) {
         return Map.of(
                 "PARLEY_CLUSTER_HOST", address,
                 "PARLEY_LISTENERS_MAIN_HOST", address,
                 "PARLEY_HTTP_HOST", address,
+                "PARLEY_SESSIONS_DRAIN_DELAY", "0ms",
                 "PARLEY_MYSQL_HOST", mysql.host(),
                 "PARLEY_MYSQL_PORT", String.valueOf(mysql.port()),
                 "PARLEY_MYSQL_DATABASE", mysql.database(),

@@ -1,5 +1,6 @@
 package io.parley.session;
 
+import io.parley.config.DrainConfig;
 import io.parley.config.LimitsConfig;
 import io.parley.config.SessionsConfig;
 import io.parley.protocol.Command;
@@ -30,7 +31,8 @@ final class SessionFixture {
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            new DrainConfig(Duration.ZERO, 1_000, Duration.ofSeconds(20)));
     static final int WINDOW = 4;
     static final int UNANSWERED = 4;
     static final int REMEMBERED = 3;

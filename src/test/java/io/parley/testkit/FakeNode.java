@@ -17,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -31,9 +32,11 @@ public final class FakeNode implements AutoCloseable {
     private static final Codec CODEC = new JsonCodec(65_536);
 
     private final NetServer server;
+    private final TestCertificate certificate;
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
 
     public FakeNode(Vertx vertx, TestCertificate certificate) {
+        this.certificate = certificate;
         NetServerOptions options = new NetServerOptions().setHost("127.0.0.1").setPort(0);
         if (certificate != null) {
             options.setSsl(true).setKeyCertOptions(certificate.serverOptions());
@@ -45,6 +48,11 @@ public final class FakeNode implements AutoCloseable {
 
     public int port() {
         return server.actualPort();
+    }
+
+    /** The file with which a client trusts it. */
+    public Path authority() {
+        return certificate.authority();
     }
 
     /** The next connection. */
@@ -122,11 +130,16 @@ public final class FakeNode implements AutoCloseable {
 
         /** All in one write, so that the client reads them in one turn. */
         public void send(Event... events) {
+            await(begin(events));
+        }
+
+        /** As {@link #send}, for a client that may not read; completes when it has. */
+        public Future<Void> begin(Event... events) {
             Buffer bytes = Buffer.buffer();
             for (Event event : events) {
                 bytes.appendBuffer(encoder.encode(event));
             }
-            write(bytes);
+            return socket.write(bytes);
         }
 
         public void write(Buffer bytes) {

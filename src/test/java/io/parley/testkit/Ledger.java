@@ -125,6 +125,12 @@ public final class Ledger {
         return receipts.getOrDefault(status, 0);
     }
 
+    /** Whether every message that was sent has its receipt. */
+    public synchronized boolean isSettled() {
+        return sent.values().stream().mapToInt(Integer::intValue).sum()
+                == receipts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** How often something was shown that had been shown before. */
     public synchronized int repeats() {
         return repeats;

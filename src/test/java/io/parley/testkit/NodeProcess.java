@@ -96,6 +96,12 @@ public final class NodeProcess implements AutoCloseable {
         return this;
     }
 
+    /** With an option for its JVM. */
+    public NodeProcess with(String jvmOption) {
+        jvmOptions.add(jvmOption);
+        return this;
+    }
+
     /** Logs to the end of this file as a real node does, rather than to the console as a test. */
     public NodeProcess loggingTo(Path file) {
         jvmOptions.add("-Dlogback.configurationFile=logback.xml");
@@ -148,7 +154,17 @@ public final class NodeProcess implements AutoCloseable {
         return awaitExit();
     }
 
-    private int awaitExit() {
+    /** SIGTERM, if it runs; does not wait. */
+    public void askToEnd() {
+        process.toHandle().destroy();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Comes back with its exit code. */
+    public int awaitExit() {
         return process.onExit()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join()

@@ -38,6 +38,8 @@ public final class TestNode implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Node node;
     private final AccountAdmin accounts;
+    private final NodeConfig config;
+    private Future<Void> stopped;
 
     /** What a test wants different from the defaults: JSON that is merged into the configuration. */
     public static TestNode start(MySqlConfig mysql, RedisConfig redis, JsonObject different) {
@@ -50,6 +52,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     private TestNode(NodeConfig config) {
+        this.config = config;
         this.node = await(Node.start(config));
         this.accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
     }
@@ -85,6 +88,10 @@ public final class TestNode implements AutoCloseable {
 
     public int port() {
         return node.ports().get("json");
+    }
+
+    public NodeConfig config() {
+        return config;
     }
 
     /** Of health and metrics, in plain HTTP. */
@@ -128,10 +135,20 @@ public final class TestNode implements AutoCloseable {
         return accounts;
     }
 
+    /** Stops the node, as SIGTERM does; {@link #close} does it too, and waits. */
+    public Future<Void> stop() {
+        stopped = node.stop();
+        return stopped;
+    }
+
+    public boolean isStopping() {
+        return node.isStopping();
+    }
+
     @Override
     public void close() {
         await(accounts.close());
-        await(node.stop());
+        await(stopped == null ? node.stop() : stopped);
         await(vertx.close());
     }
 

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
             "  parley chat --user 10001 --host chat.example.com --token-file token --lang zh",
             "  printf '/msg 10002 good night\\n' | parley chat --user 10001 --token-file token",
             "",
-            "Exit codes: 0 left, and every message had its receipt; 1 ended by an error or by the node, left without",
-            "a receipt, or the output could not be written; 2 wrong usage."
+            "Exit codes: 0 left, and every message had its receipt; 1 ended by an error or",
+            "by the node, or left without a receipt; 2 wrong usage."
         })
 public final class ChatCommand implements Callable<Integer> {
 

@@ -1,8 +1,9 @@
-package io.parley.cli;
+package io.parley.script;
 
 import static io.parley.testkit.FakeNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.cli.Messages;
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
@@ -70,12 +71,12 @@ class SendCommandTest {
         assertThat(peer.next()).isEqualTo(new Command.Logout());
         peer.send(new Event.Bye(ByeReason.LOGOUT, Duration.ZERO));
         assertThat(code(exit)).isZero();
-        assertThat(out.toString()).isEqualTo("delivered m1" + System.lineSeparator());
+        assertThat(out.toString()).isEqualTo("delivered m1 10002" + System.lineSeparator());
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
-    void aRefusedMessageExitsWithOneAndSaysWhyOnStandardError() throws Exception {
+    void aRefusedMessageExitsWithThreeAndSaysWhyOnStandardError() throws Exception {
         CompletableFuture<Integer> exit = send("--to", "nobody", "hello");
         FakeNode.Peer peer = node.acceptVerified();
         Command.Single sent = (Command.Single) peer.next();
@@ -83,17 +84,57 @@ class SendCommandTest {
         peer.send(new Event.Receipted(Receipt.refused(sent.clientId(), null, refusal)));
         peer.next();
         peer.close();
-        assertThat(code(exit)).isEqualTo(1);
+        assertThat(code(exit)).isEqualTo(3);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("Not sent to nobody: Refused (unknown_user): there is no account nobody");
     }
 
     @Test
-    void withoutAReceiptInTimeItExitsWithOne() throws Exception {
+    void withoutAReceiptInTimeItExitsWithFour() throws Exception {
         CompletableFuture<Integer> exit = send("--to", "10002", "--timeout", "1", "hello");
         node.acceptVerified();
-        assertThat(code(exit)).isEqualTo(1);
-        assertThat(err.toString()).contains("No receipt within 1 s");
+        assertThat(code(exit)).isEqualTo(4);
+        assertThat(err.toString()).contains("No receipt within 1 s", "may have arrived or not");
+    }
+
+    @Test
+    void whoIsKickedWithoutAReceiptIsInDoubt() throws Exception {
+        CompletableFuture<Integer> exit = send("--to", "10002", "hello");
+        FakeNode.Peer peer = node.acceptVerified();
+        peer.next();
+        peer.send(new Event.Bye(ByeReason.KICKED, Duration.ZERO));
+        assertThat(code(exit)).isEqualTo(4);
+        assertThat(err.toString()).contains("logged in elsewhere", "may have arrived or not");
+    }
+
+    @Test
+    void oneOfSeveralRecipientsThatIsRefusedDecidesTheExitCode() throws Exception {
+        CompletableFuture<Integer> exit = send("--to", "10002", "--to", "no", "--to", "10002", "--json", "hi");
+        FakeNode.Peer peer = node.acceptVerified();
+        Command.Single first = (Command.Single) peer.next();
+        Command.Single second = (Command.Single) peer.next();
+        assertThat(List.of(first.chatTo(), second.chatTo())).containsExactly("10002", "no");
+        peer.send(new Event.Receipted(Receipt.stored(first.clientId(), "m1", "accepted")));
+        Refusal refusal = new Refusal(ErrorCode.UNKNOWN_USER, "no \u001b[2J account\u202e");
+        peer.send(new Event.Receipted(Receipt.refused(second.clientId(), null, refusal)));
+        assertThat(peer.next()).isEqualTo(new Command.Logout());
+        peer.send(new Event.Bye(ByeReason.LOGOUT, Duration.ZERO));
+        assertThat(code(exit)).isEqualTo(3);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"chat_to\":\"10002\",\"status\":\"stored\",\"client_id\":\"" + first.clientId()
+                                + "\",\"message_id\":\"m1\",\"durability\":\"accepted\"}",
+                        "{\"chat_to\":\"no\",\"status\":\"refused\",\"client_id\":\"" + second.clientId()
+                                + "\",\"error\":\"unknown_user\",\"detail\":\"no \\u001B[2J account\\u202E\"}");
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedWithoutAConnection() throws Exception {
+        assertThat(code(send("--to", "10002", "x".repeat(65_536)))).isEqualTo(3);
+        assertThat(err.toString()).contains("Not sent to 10002: Refused (frame_too_large)", "65536 bytes");
+        assertThat(code(send("--to", "10002", ""))).isEqualTo(2);
+        assertThat(err.toString()).contains("the message is empty");
+        assertThat(node.hasNoOtherConnection()).isTrue();
     }
 
     @Test
@@ -103,6 +144,8 @@ class SendCommandTest {
         assertThat(code(send("--to", "10002"))).isEqualTo(2);
         assertThat(code(send("--to", "10002", "--timeout", "0", "x"))).isEqualTo(2);
         assertThat(code(send("--to", "10002", "--port", "70000", "x"))).isEqualTo(2);
+        assertThat(code(send("--to", "10002", "--lines", "x"))).isEqualTo(2);
+        assertThat(code(send("--to", "10002", "--profile", "../x", "x"))).isEqualTo(2);
         assertThat(node.hasNoOtherConnection()).isTrue();
     }
 

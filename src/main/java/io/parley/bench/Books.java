@@ -1,0 +1,105 @@
+package io.parley.bench;
+
+import io.parley.protocol.Receipt;
+import java.util.BitSet;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What was sent from one account to another, what the node promised about it, and what arrived. Messages are numbered
+ * from 0. Belongs to one event loop.
+ */
+final class Books {
+
+    private static final char SEPARATOR = ':';
+
+    private final Histogram latencies;
+    private final BitSet promised = new BitSet();
+    private final BitSet arrived = new BitSet();
+    private int sent;
+    private int receipts;
+    private int refused;
+    private int last = -1;
+    private int repeated;
+    private int disordered;
+
+    /** @param latencies from a send to its arrival, in microseconds; shared by the books of a run */
+    Books(Histogram latencies) {
+        this.latencies = latencies;
+    }
+
+    /** The next message: its number and the time, filled up to so many bytes. */
+    String next(int bytes) {
+        StringBuilder text = new StringBuilder(bytes);
+        text.append(sent++).append(SEPARATOR).append(System.nanoTime()).append(SEPARATOR);
+        while (text.length() < bytes) {
+            text.append('.');
+        }
+        return text.toString();
+    }
+
+    void receipted(int number, Receipt receipt) {
+        receipts++;
+        if (receipt.status() == Receipt.Status.REFUSED) {
+            refused++;
+        } else {
+            promised.set(number);
+        }
+    }
+
+    void arrived(String text) {
+        int first = text.indexOf(SEPARATOR);
+        int number = Integer.parseInt(text, 0, first, 10);
+        if (arrived.get(number)) {
+            repeated++;
+            return;
+        }
+        arrived.set(number);
+        if (number < last) {
+            disordered++;
+        }
+        last = Math.max(last, number);
+        long sentAt = Long.parseLong(text, first + 1, text.indexOf(SEPARATOR, first + 1), 10);
+        latencies.recordValue(Math.max(0, (System.nanoTime() - sentAt) / 1_000));
+    }
+
+    int sent() {
+        return sent;
+    }
+
+    /** Whether every send has its receipt. */
+    boolean areSettled() {
+        return receipts == sent;
+    }
+
+    /** Whether everything that was promised has arrived. */
+    boolean areComplete() {
+        return areSettled() && lost() == 0;
+    }
+
+    int receipts() {
+        return receipts;
+    }
+
+    int refused() {
+        return refused;
+    }
+
+    int arrived() {
+        return arrived.cardinality();
+    }
+
+    /** Promised and not arrived. */
+    int lost() {
+        BitSet missing = (BitSet) promised.clone();
+        missing.andNot(arrived);
+        return missing.cardinality();
+    }
+
+    int repeated() {
+        return repeated;
+    }
+
+    int disordered() {
+        return disordered;
+    }
+}

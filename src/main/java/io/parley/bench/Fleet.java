@@ -1,0 +1,82 @@
+package io.parley.bench;
+
+import io.parley.client.ClientOptions;
+import io.parley.client.ParleyClient;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Connected clients, opened a few at a time so that the load is not a storm of logins. Lives on the context on which it
+ * is opened.
+ */
+final class Fleet {
+
+    /** Handshakes under way at once. */
+    private static final int AT_ONCE = 32;
+
+    private final List<ParleyClient> clients = new ArrayList<>();
+    private final Promise<Fleet> opened = Promise.promise();
+    private final Iterator<ClientOptions> waiting;
+    private final Function<Integer, Consumer<String>> readers;
+    private final Vertx vertx;
+    private final int size;
+    private int ready;
+
+    private Fleet(Vertx vertx, List<ClientOptions> options, Function<Integer, Consumer<String>> readers) {
+        this.vertx = vertx;
+        this.size = options.size();
+        this.waiting = options.iterator();
+        this.readers = readers;
+    }
+
+    /**
+     * Connects a client for each of the options.
+     *
+     * @param readers  gives the reader of the texts that the n-th client receives
+     * @return fails when one of them cannot connect
+     */
+    static Future<Fleet> open(Vertx vertx, List<ClientOptions> options, Function<Integer, Consumer<String>> readers) {
+        Fleet fleet = new Fleet(vertx, options, readers);
+        for (int i = 0; i < AT_ONCE; i++) {
+            fleet.openNext();
+        }
+        return fleet.opened.future();
+    }
+
+    private void openNext() {
+        if (ready == size) {
+            opened.tryComplete(this);
+        }
+        if (!waiting.hasNext()) {
+            return;
+        }
+        Consumer<String> reader = readers.apply(clients.size());
+        ParleyClient client = new ParleyClient(vertx, waiting.next())
+                .onMessage(incoming -> reader.accept(incoming.message().content()));
+        clients.add(client);
+        client.connect()
+                .onSuccess(verified -> {
+                    ready++;
+                    openNext();
+                })
+                .onFailure(opened::tryFail);
+    }
+
+    int ready() {
+        return ready;
+    }
+
+    ParleyClient client(int index) {
+        return clients.get(index);
+    }
+
+    Future<Void> close() {
+        return Future.join(clients.stream().map(ParleyClient::logout).toList()).mapEmpty();
+    }
+}

@@ -1,0 +1,69 @@
+package io.parley.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Verified connections that do nothing but answer the heartbeat. */
+final class Idle implements Scenario {
+
+    private final Vertx vertx;
+    private final Load load;
+    private Fleet fleet;
+
+    Idle(Vertx vertx, Load load) {
+        this.vertx = vertx;
+        this.load = load;
+    }
+
+    @Override
+    public String progress() {
+        return fleet == null ? "connecting" : "connected " + fleet.ready();
+    }
+
+    @Override
+    public Future<Report> run() {
+        var options = IntStream.range(0, load.connections())
+                .mapToObj(i -> load.options(
+                        load.accounts().get(i),
+                        load.servers().get(i % load.servers().size())))
+                .toList();
+        return NodeUsage.read(vertx, load.metrics())
+                .compose(before -> Fleet.open(vertx, options, i -> text -> {}).compose(opened -> {
+                    fleet = opened;
+                    return hold(before);
+                }))
+                .eventually(() -> fleet == null ? Future.succeededFuture() : fleet.close());
+    }
+
+    private Future<Report> hold(NodeUsage before) {
+        return NodeUsage.read(vertx, load.metrics())
+                .compose(connected -> vertx.timer(load.duration().toMillis(), TimeUnit.MILLISECONDS)
+                        .compose(held -> NodeUsage.read(vertx, load.metrics()))
+                        .map(after -> report(before, connected, after)));
+    }
+
+    private Report report(NodeUsage before, NodeUsage connected, NodeUsage after) {
+        Report.Builder report = new Report.Builder("idle")
+                .with("connections", fleet.ready())
+                .with("seconds", load.duration().toMillis() / 1e3);
+        if (!load.metrics().isEmpty()) {
+            report.with("node_cpu_us_a_login", connected.cpuMicrosSince(before) / load.connections())
+                    .with(
+                            "node_cpu_percent_idle",
+                            after.cpuMicrosSince(connected) / load.duration().toMillis() / 10)
+                    .with(
+                            "node_heap_bytes_a_connection_with_garbage",
+                            perConnection(after.heapBytes() - before.heapBytes()))
+                    .with(
+                            "node_buffer_bytes_a_connection",
+                            perConnection(after.outsideBytes() - before.outsideBytes()));
+        }
+        return report.build();
+    }
+
+    private double perConnection(double bytes) {
+        return bytes / load.connections();
+    }
+}

@@ -1,0 +1,62 @@
+package io.parley.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * What the processes of some nodes have used, all together, as their metrics say.
+ *
+ * @param cpuSeconds   user and system time since their start
+ * @param heapBytes    in use now, garbage included
+ * @param outsideBytes of buffers outside the heap, in use now
+ */
+record NodeUsage(double cpuSeconds, double heapBytes, double outsideBytes) {
+
+    private static final int HTTP_OK = 200;
+
+    /** @param metrics addresses of the pages, for example {@code http://127.0.0.1:8080/metrics}; none gives zeros */
+    static Future<NodeUsage> read(Vertx vertx, List<URI> metrics) {
+        Future<NodeUsage> sum = Future.succeededFuture(new NodeUsage(0, 0, 0));
+        for (URI page : metrics) {
+            sum = sum.compose(so -> read(vertx, page).map(so::plus));
+        }
+        return sum;
+    }
+
+    private static Future<NodeUsage> read(Vertx vertx, URI page) {
+        var http = vertx.createHttpClient();
+        return http.request(HttpMethod.GET, page.getPort(), page.getHost(), page.getPath())
+                .compose(request -> request.send())
+                .compose(answer -> answer.statusCode() == HTTP_OK
+                        ? answer.body().map(body -> parse(body.toString()))
+                        : Future.failedFuture(new IllegalStateException(page + " answered " + answer.statusCode())))
+                .eventually(http::close);
+    }
+
+    static NodeUsage parse(String page) {
+        return new NodeUsage(
+                sum(page, "process_cpu_seconds_total"),
+                sum(page, "jvm_memory_used_bytes{area=\"heap\""),
+                sum(page, "jvm_buffer_memory_used_bytes"));
+    }
+
+    /** Of all samples whose line begins so. */
+    private static double sum(String page, String beginning) {
+        return page.lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private NodeUsage plus(NodeUsage other) {
+        return new NodeUsage(
+                cpuSeconds + other.cpuSeconds, heapBytes + other.heapBytes, outsideBytes + other.outsideBytes);
+    }
+
+    double cpuMicrosSince(NodeUsage earlier) {
+        return (cpuSeconds - earlier.cpuSeconds) * 1e6;
+    }
+}

@@ -1,0 +1,64 @@
+package io.parley.cli;
+
+import io.parley.auth.LoadAccounts;
+import io.parley.config.NodeConfig;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code parley bench prepare}: accounts for a load, with tokens, so that logging in costs no password hash. */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make accounts for the load, those that are missing, and print each with a token for the whole day.",
+            "They are named bench-1 and so on; nobody knows their password."
+        },
+        footer = {"", "Examples:", "  parley bench prepare --conf target/dev/node-1.json --accounts 1000 > accounts.txt"
+        })
+public final class BenchPrepareCommand implements Callable<Integer> {
+
+    private static final int MOST = 100_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfFile conf;
+
+    @Option(names = "--accounts", required = true, paramLabel = "N", description = "How many: 2 to " + MOST + ".")
+    private int accounts;
+
+    @Override
+    public Integer call() {
+        if (accounts < 2 || accounts > MOST) {
+            throw new ParameterException(spec.commandLine(), "--accounts must be 2 to " + MOST);
+        }
+        List<String> ids =
+                IntStream.rangeClosed(1, accounts).mapToObj(n -> "bench-" + n).toList();
+        NodeConfig config = conf.read();
+        Vertx vertx = Vertx.vertx();
+        List<String> tokens;
+        try {
+            tokens = LoadAccounts.prepare(vertx, config.auth(), config.mysql(), ids)
+                    .await();
+        } finally {
+            vertx.close().await();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        for (int i = 0; i < accounts; i++) {
+            out.println(ids.get(i) + ' ' + tokens.get(i));
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,58 @@
+package io.parley.script;
+
+import io.parley.cli.ExitCodes;
+import picocli.CommandLine.ExitCode;
+
+/** How many messages became what; and so, how a send ends. Belongs to the thread that reports. */
+final class Tally {
+
+    private long delivered;
+    private long stored;
+    private long refused;
+    private long inDoubt;
+    private boolean brokenOff;
+
+    void count(Outcome outcome) {
+        if (outcome.receipt() == null) {
+            inDoubt++;
+            return;
+        }
+        switch (outcome.receipt().status()) {
+            case DELIVERED -> delivered++;
+            case STORED -> stored++;
+            case REFUSED -> refused++;
+        }
+    }
+
+    /** Not everything that was to be sent was tried. */
+    void brokenOff() {
+        brokenOff = true;
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    long stored() {
+        return stored;
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    long inDoubt() {
+        return inDoubt;
+    }
+
+    /** The worst that happened. Doubt comes first: it is what a script must not repeat without thinking. */
+    int exitCode() {
+        if (inDoubt > 0) {
+            return ExitCodes.OUT_OF_TIME;
+        }
+        if (brokenOff) {
+            return ExitCode.SOFTWARE;
+        }
+        return refused > 0 ? ExitCodes.REFUSED : ExitCode.OK;
+    }
+}

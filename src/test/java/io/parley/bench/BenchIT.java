@@ -1,0 +1,89 @@
+package io.parley.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.auth.LoadAccounts;
+import io.parley.client.ClientOptions.Server;
+import io.parley.config.MySqlConfig;
+import io.parley.testkit.Services;
+import io.parley.testkit.TestNode;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each kind of load, small and short, on a real node: what it counts, not how fast it is. */
+@Timeout(120)
+class BenchIT {
+
+    private static final int CONNECTIONS = 6;
+
+    private static Vertx vertx;
+    private static TestNode node;
+    private static List<Account> accounts;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        MySqlConfig mysql = Services.database();
+        node = TestNode.start(mysql, Services.redis(), new JsonObject());
+        List<String> ids = TestNode.fresh(CONNECTIONS);
+        List<String> tokens =
+                TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), mysql, ids));
+        accounts = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> new Account(ids.get(i), tokens.get(i)))
+                .toList();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        TestNode.await(vertx.close());
+    }
+
+    private static Report run(Scenario.Kind kind, int rate) {
+        Server server = new Server("localhost", node.port());
+        URI metrics = URI.create("http://127.0.0.1:" + node.httpPort() + "/metrics");
+        Load load = new Load(
+                List.of(server),
+                TestNode.ca(),
+                accounts,
+                List.of(metrics),
+                CONNECTIONS,
+                4,
+                100,
+                Duration.ofSeconds(1),
+                rate,
+                20);
+        Promise<Report> report = Promise.promise();
+        vertx.runOnContext(onLoop -> kind.on(vertx, load).run().onComplete(report));
+        return TestNode.await(report.future());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scenario.Kind.class)
+    void aHealthyNodeLosesNothing(Scenario.Kind kind) {
+        Report report = run(kind, 0);
+        assertThat(report.clean()).as(report.table()).isTrue();
+        assertThat(report.scenario()).isEqualTo(kind.name());
+        switch (kind) {
+            case direct -> assertThat(number(report, "arrived")).isPositive().isEqualTo(number(report, "sent"));
+            case offline -> assertThat(number(report, "arrived")).isEqualTo(CONNECTIONS / 2 * 20);
+            case idle -> assertThat(number(report, "connections")).isEqualTo(CONNECTIONS);
+            case login -> assertThat(number(report, "logins")).isPositive();
+        }
+        assertThat(report.figures().keySet()).anyMatch(name -> name.startsWith("node_cpu"));
+    }
+
+    private static long number(Report report, String figure) {
+        return ((Number) report.figures().get(figure)).longValue();
+    }
+}

@@ -1,0 +1,57 @@
+package io.parley.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Receipt;
+import io.parley.protocol.Refusal;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class BooksTest {
+
+    private final Histogram latencies = new Histogram(3);
+    private final Books books = new Books(latencies);
+
+    private static Receipt stored() {
+        return Receipt.stored("c", "m", "accepted");
+    }
+
+    @Test
+    void whatIsPromisedAndArrivesIsComplete() {
+        String first = books.next(40);
+        String second = books.next(40);
+        assertThat(first).hasSize(40);
+        books.arrived(first);
+        books.receipted(0, stored());
+        assertThat(books.areSettled()).isFalse();
+        books.receipted(1, stored());
+        assertThat(books.areComplete()).isFalse();
+        books.arrived(second);
+        assertThat(books.areComplete()).isTrue();
+        assertThat(books.arrived()).isEqualTo(2);
+        assertThat(latencies.getTotalCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aPromiseThatDoesNotArriveIsLost() {
+        books.next(1);
+        books.next(1);
+        books.receipted(0, stored());
+        books.receipted(1, Receipt.refused("c", "m", new Refusal(ErrorCode.TOO_MANY, "no")));
+        assertThat(books.lost()).as("what was refused was not promised").isEqualTo(1);
+        assertThat(books.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondArrivalAndALateOneAreTold() {
+        String first = books.next(1);
+        String second = books.next(1);
+        books.arrived(second);
+        books.arrived(first);
+        books.arrived(first);
+        assertThat(books.disordered()).isEqualTo(1);
+        assertThat(books.repeated()).isEqualTo(1);
+        assertThat(books.arrived()).isEqualTo(2);
+    }
+}
