@@ -2,28 +2,24 @@ package io.parley.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.client.ParleyClient;
 import io.parley.config.MySqlConfig;
 import io.parley.dev.RedisServer;
 import io.parley.protocol.Receipt;
-import io.parley.redis.Keys;
-import io.parley.redis.RedisAdmin;
 import io.parley.testkit.Ledger;
 import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One run: three nodes, a crowd, and what is done to them; at the end, or as soon as it must be, what is wrong. */
 public final class Chaos implements AutoCloseable {
@@ -57,9 +53,26 @@ public final class Chaos implements AutoCloseable {
     private final Nodes nodes;
     private final Crowd crowd;
 
-    public Chaos(long seed) {
+    /** Everything that is needed once, and not more. */
+    public static void once(long seed) {
+        try (Chaos chaos = new Chaos(seed, Operation.Kind.brief())) {
+            chaos.run(Stream.iterate(1, i -> i + 1)
+                    .map(i -> i <= chaos.plan.round())
+                    .iterator()::next);
+        }
+    }
+
+    /** Everything, again and again. */
+    public static void lasting(Duration duration, long seed) {
+        long end = System.nanoTime() + duration.toNanos();
+        try (Chaos chaos = new Chaos(seed, EnumSet.allOf(Operation.Kind.class))) {
+            chaos.run(() -> System.nanoTime() < end);
+        }
+    }
+
+    private Chaos(long seed, Set<Operation.Kind> kinds) {
         this.seed = seed;
-        this.plan = new Plan(seed, PERSONS, NODES);
+        this.plan = new Plan(seed, PERSONS, NODES, kinds);
         MySqlConfig mysql = Services.database();
         JsonObject times = new JsonObject()
                 .put("heartbeat", HEARTBEAT.toSeconds() + "s")
@@ -85,7 +98,7 @@ public final class Chaos implements AutoCloseable {
      *
      * @param more asked before each
      */
-    public void run(BooleanSupplier more) {
+    private void run(BooleanSupplier more) {
         say("chaos seed=" + seed + " nodes=" + NODES + " accounts=" + PERSONS + " messages_a_second="
                 + MESSAGES_A_SECOND + " heartbeat=" + HEARTBEAT.toSeconds() + "s");
         nodes.begin(crowd.ask(journal -> crowd.ids()));
@@ -279,7 +292,7 @@ public final class Chaos implements AutoCloseable {
                         .mapToLong(Journal.Phase::longestWait)
                         .max()
                         .orElseThrow()));
-        assertNobodyIsLockedOut();
+        new Aftermath(nodes, redis.config(), crowd.ask(journal -> crowd.ids())).assertNobodyIsLockedOut();
         assertFailOverIsQuick();
         List<String> faults = new ArrayList<>(crowd.ask(journal -> List.copyOf(journal.faults())));
         faults.addAll(nodes.errors());
@@ -305,41 +318,6 @@ public final class Chaos implements AutoCloseable {
             assertThat(afterKills.get(afterKills.size() / 2))
                     .as("milliseconds to the next message, of %s", afterKills)
                     .isLessThan(FAIL_OVER.toMillis());
-        }
-    }
-
-    /** With the password, at any node; nothing waits for them, and every node sees them where they are. */
-    private void assertNobodyIsLockedOut() {
-        List<String> ids = crowd.ask(journal -> crowd.ids());
-        Queue<String> left = new ConcurrentLinkedQueue<>();
-        Vertx vertx = Vertx.vertx();
-        try (RedisAdmin admin = new RedisAdmin(redis.config())) {
-            List<ParleyClient> clients = new ArrayList<>();
-            for (int i = 0; i < ids.size(); i++) {
-                int port = nodes.ports().get(i % NODES);
-                ParleyClient client = new ParleyClient(vertx, TestNode.options(port, ids.get(i)))
-                        .onMessage(incoming -> left.add(incoming.toString()));
-                TestNode.await(client.connect());
-                clients.add(client);
-            }
-            for (ParleyClient client : clients) {
-                assertThat(TestNode.await(client.online(ids))).doesNotContainValue(false);
-            }
-            for (String id : ids) {
-                String location = String.valueOf(admin.run("GET", Keys.location(id)));
-                assertThat(nodes.ids()).as(location).anyMatch(node -> location.startsWith("gateway." + node + '-'));
-                assertThat(admin.run("ZCARD", Keys.mailbox(id)).toInteger())
-                        .as("mailbox of " + id)
-                        .isZero();
-            }
-            assertThat(left).isEmpty();
-            clients.forEach(client -> TestNode.await(client.logout()));
-            awaitTrue(
-                    "no location is left",
-                    () -> ids.stream().allMatch(id -> admin.run("GET", Keys.location(id)) == null),
-                    ids::toString);
-        } finally {
-            vertx.close();
         }
     }
 

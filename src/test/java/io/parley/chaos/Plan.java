@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Every decision of a run, drawn from its seed: the same seed does the same things in the same order. */
@@ -13,6 +14,7 @@ final class Plan {
     private final Random moves;
     private final int persons;
     private final int nodes;
+    private final Set<Operation.Kind> kinds;
     private final List<Operation.Kind> round = new ArrayList<>();
 
     /** How somebody changes to another node. */
@@ -27,17 +29,23 @@ final class Plan {
     /** One account changes to a node. */
     record Move(int person, int node, Manner manner) {}
 
-    Plan(long seed, int persons, int nodes) {
+    Plan(long seed, int persons, int nodes, Set<Operation.Kind> kinds) {
         this.operations = new Random(seed);
         this.moves = new Random(seed + 1);
         this.persons = persons;
         this.nodes = nodes;
+        this.kinds = kinds;
+    }
+
+    /** How many operations do everything once. */
+    int round() {
+        return kinds.size();
     }
 
     /** The next operation; every kind comes once before any comes again. */
     Operation next() {
         if (round.isEmpty()) {
-            round.addAll(List.of(Operation.Kind.values()));
+            round.addAll(kinds);
             Collections.shuffle(round, operations);
         }
         List<Integer> order = new ArrayList<>(IntStream.range(0, nodes).boxed().toList());
