@@ -87,6 +87,10 @@ final class Lifecycle {
         return phase == Phase.OPEN;
     }
 
+    boolean isLeaving() {
+        return phase == Phase.LEAVING;
+    }
+
     boolean isEnding() {
         return phase == Phase.LEAVING || phase == Phase.CLOSING || phase == Phase.GONE;
     }

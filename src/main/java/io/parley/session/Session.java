@@ -59,9 +59,12 @@ public final class Session {
         return life.account() == null ? null : life.account().userId();
     }
 
-    /** Whether it is verified and not about to end. */
+    /**
+     * Whether the account's older sessions have lost to it. So has it while it is about to leave, but has still to end
+     * its predecessor: one that claimed again meanwhile would wait for it, and it for that one.
+     */
     public boolean isAlive() {
-        return life.isArriving() || life.isOpen();
+        return life.isArriving() || life.isOpen() || life.isLeaving();
     }
 
     public boolean isOpen() {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Sessions, lanes and a real Redis through thousands of interleavings: two senders, a recipient who comes, goes and
- * moves between three gateways, a window of four. At the end of each run the promises 1, 3, 4 and 5 of DESIGN section 2
- * hold.
+ * moves between three gateways, a window of four, and one of three pushes between a shard and a gateway. At the end of
+ * each run the promises 1, 3, 4 and 5 of DESIGN section 2 hold.
  *
  * <p>These are the rules that were explored as a model (DESIGN section 11); taking one away makes a run fail within
  * seconds.
@@ -215,6 +215,7 @@ class InterleavingsIT {
                 Set<String> answered = new HashSet<>(shard.receipted);
                 answered.addAll(shard.refused);
                 assertThat(answered).as("messages with an answer").containsAll(shard.sent);
+                assertThat(shard.everythingIsFree()).as("its windows are free").isTrue();
                 assertThat(shown).as("messages shown").containsAll(shard.receipted);
                 if (weather == Weather.FAIR) {
                     assertThat(shard.refused).isEmpty();

@@ -1,5 +1,6 @@
 package io.parley.delivery;
 
+import io.parley.bus.Parcel;
 import io.parley.bus.Submissions.Submission;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Location;
@@ -27,7 +28,8 @@ final class SimulatedShard implements Roads {
     private final World world;
     private final Map<String, SimulatedGateway> gateways;
     private final Lane lane;
-    private final Map<Long, Boolean> unanswered = new HashMap<>();
+    private final Map<Long, SimulatedWindow> unanswered = new HashMap<>();
+    private final Map<String, SimulatedWindow> windows = new HashMap<>();
     private long number;
 
     SimulatedShard(World world, String address, String recipient, Map<String, SimulatedGateway> gateways) {
@@ -49,22 +51,22 @@ final class SimulatedShard implements Roads {
     }
 
     void taken(long number) {
-        unanswered.remove(number);
+        firstAnswered(number);
         lane.taken(number);
     }
 
     void refusedPush(long number, boolean lost) {
-        unanswered.remove(number);
+        firstAnswered(number);
         lane.failed(number, lost);
     }
 
     void acked(long number) {
-        unanswered.remove(number);
+        firstAnswered(number);
         lane.acked(number);
     }
 
     void storedPush(long number) {
-        unanswered.remove(number);
+        firstAnswered(number);
         lane.stored(number);
     }
 
@@ -83,22 +85,41 @@ final class SimulatedShard implements Roads {
                 failure -> lane.notRouted(RedisIsDown.REFUSAL));
     }
 
+    private void firstAnswered(long number) {
+        SimulatedWindow window = unanswered.remove(number);
+        if (window != null) {
+            window.answered();
+        }
+    }
+
+    private SimulatedWindow window(String gateway) {
+        return windows.computeIfAbsent(gateway, to -> new SimulatedWindow(world, address, gateways.get(to)));
+    }
+
+    /** As the courier does: a push that is refused here already is answered later, in another turn of the loop. */
     @Override
     public void push(Lane lane, Location location, Letter letter) {
         long mine = ++number;
         letter.number = mine;
-        unanswered.put(mine, true);
-        SimulatedGateway gateway = gateways.get(location.gateway());
-        world.overBus(
-                address + " to " + location.gateway(),
-                () -> gateway.push(this, location.session(), mine, letter.envelope()));
+        SimulatedWindow window = window(location.gateway());
+        SimulatedWindow.Answer answer = window.admit();
+        if (answer != SimulatedWindow.Answer.ADMITTED) {
+            world.arrive("turns of " + address, () -> {
+                lane.failed(mine, answer == SimulatedWindow.Answer.NOT_HERE);
+                window.told();
+            });
+            return;
+        }
+        unanswered.put(mine, window);
+        window.send(gateway -> gateway.push(this, location.session(), mine, letter.envelope()));
         world.timeOut(() -> {
-            if (unanswered.remove(mine) != null) {
+            if (unanswered.containsKey(mine)) {
+                firstAnswered(mine);
                 lane.failed(mine, true);
             }
         });
         world.timeOut(() -> {
-            unanswered.remove(mine);
+            firstAnswered(mine);
             lane.failed(mine, true);
         });
     }
@@ -114,14 +135,16 @@ final class SimulatedShard implements Roads {
 
     @Override
     public void nudge(Location location) {
-        SimulatedGateway gateway = gateways.get(location.gateway());
-        world.overBus(address + " to " + location.gateway(), () -> gateway.nudge(address, location.session()));
+        window(location.gateway()).nudge(new Parcel.Nudge(location.session()));
     }
 
     @Override
     public void readmit(Location location) {
-        SimulatedGateway gateway = gateways.get(location.gateway());
-        world.overBus(address + " to " + location.gateway(), () -> gateway.readmit(address, location.session()));
+        window(location.gateway()).nudge(new Parcel.Readmit(location.session()));
+    }
+
+    boolean everythingIsFree() {
+        return windows.values().stream().allMatch(SimulatedWindow::isFree);
     }
 
     @Override
