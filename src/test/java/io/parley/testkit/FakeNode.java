@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 /** A node that does what the test says, line by line: accept, expect a command, answer with an event. */
 public final class FakeNode implements AutoCloseable {
 
-    public static final int PATIENCE_SECONDS = 10;
+    public static final int PATIENCE_SECONDS = 30;
     private static final Codec CODEC = new JsonCodec(65_536);
 
     private final NetServer server;

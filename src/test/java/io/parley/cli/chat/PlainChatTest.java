@@ -86,8 +86,8 @@ class PlainChatTest {
                         true,
                         Duration.ofMillis(1),
                         Duration.ofMillis(5),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
                         10));
         ClientSentences sentences = new ClientSentences(Messages.of(Locale.ENGLISH), options);
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);

@@ -86,7 +86,12 @@ class TerminalChatTest {
         thread = new ChatThread();
         seq = 0;
         Patience restless = new Patience(
-                true, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(5), 2_000);
+                true,
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                2_000);
         ClientOptions options = ClientOptions.of("127.0.0.1", node.port(), "10001")
                 .trusting(certificate.authority())
                 .withPassword("secret")
@@ -218,6 +223,9 @@ class TerminalChatTest {
 
     @Test
     void severalPastedLinesAreOneMessage() throws Exception {
+        assertThat(person.written())
+                .as("asks the terminal to mark what is pasted")
+                .contains("\u001b[?2004h");
         person.type("/msg 10002 ");
         person.paste("one\n  two 第二行\n\"unclosed !quote\\");
         person.type(ENTER);
