@@ -3,9 +3,12 @@ package io.parley;
 import io.parley.cli.AccountCommand;
 import io.parley.cli.BenchCommand;
 import io.parley.cli.CheckCommand;
+import io.parley.cli.CompletionCommand;
 import io.parley.cli.DevCommand;
 import io.parley.cli.ExitCodes;
 import io.parley.cli.Failures;
+import io.parley.cli.Footers;
+import io.parley.cli.HelpCommand;
 import io.parley.cli.LoginCommand;
 import io.parley.cli.LogoutCommand;
 import io.parley.cli.Messages;
@@ -14,6 +17,7 @@ import io.parley.cli.Output;
 import io.parley.cli.ServeCommand;
 import io.parley.cli.Terminal;
 import io.parley.cli.TokenCommand;
+import io.parley.cli.TypedArguments;
 import io.parley.cli.Version;
 import io.parley.cli.chat.ChatCommand;
 import io.parley.script.ListenCommand;
@@ -36,7 +40,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        footer = {"", "Examples:", "  parley check --conf conf/parley.json", "  parley COMMAND --help"},
+        footer = {
+            "",
+            "Examples:",
+            "  parley chat --user 10001 --host chat.example.com",
+            "  parley check --conf conf/parley.json",
+            "  parley help account import"
+        },
         subcommands = {
             DevCommand.class,
             ServeCommand.class,
@@ -49,11 +59,13 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             ListenCommand.class,
             LoginCommand.class,
-            LogoutCommand.class
+            LogoutCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
         })
 public final class Parley {
 
-    /** They log what happens; the others talk to a person, and a log line would break into the conversation. */
+    /** They log what happens; the others talk to a person and say what failed, so a log line would say it twice. */
     private static final Set<String> NODES = Set.of("serve", "dev");
 
     private Parley() {}
@@ -61,8 +73,8 @@ public final class Parley {
     public static void main(String[] args) {
         boolean node = args.length > 0 && NODES.contains(args[0]);
         // Read by logback.xml when the first logger is made, so nothing that logs may be touched before.
-        System.setProperty("parley.log.default", node ? "INFO" : "WARN");
-        System.exit(run(Terminal.out(), Terminal.err(), Messages.ofThisPlace(), args));
+        System.setProperty("parley.log.default", node ? "INFO" : "ERROR");
+        System.exit(run(Terminal.out(), Terminal.err(), Messages.ofThisPlace(), TypedArguments.of(args)));
     }
 
     /** One run of the program; returns its exit code. */
@@ -79,10 +91,12 @@ public final class Parley {
 
     static CommandLine commandLine(Messages messages) {
         Failures failures = new Failures(messages);
-        return new CommandLine(new Parley())
+        CommandLine command = new CommandLine(new Parley())
                 .setExpandAtFiles(false) // a message may begin with @
                 .setResourceBundle(messages.bundle())
                 .setParameterExceptionHandler(failures::wrongUsage)
                 .setExecutionExceptionHandler(failures::failed);
+        Footers.translate(command, messages);
+        return command;
     }
 }

@@ -3,24 +3,18 @@ package io.parley;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.cli.Messages;
-import io.parley.config.MySqlConfig;
-import io.parley.config.RedisConfig;
 import io.parley.redis.Keys;
 import io.parley.redis.RedisLink;
 import io.parley.testkit.CapturedLog;
 import io.parley.testkit.Services;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,126 +29,174 @@ class AccountCommandIT {
 
     private static final String PASSWORD = "correct-horse-battery";
 
-    @TempDir
-    Path directory;
-
-    private final MySqlConfig mysql = Services.database();
-    private final RedisConfig redis = Services.redis();
     private final String ann = "ann-" + UUID.randomUUID();
-    private String conf;
+    private AdminConsole console;
     private Path password;
-    private String out;
-    private String err;
 
     @BeforeEach
-    void configuration() throws IOException {
-        conf = write("parley.json", config().encode()).toString();
-        password = write("password", PASSWORD + "\n");
-        assertThat(run("migrate")).as(err).isZero();
+    void migrate(@TempDir Path directory) throws IOException {
+        console = new AdminConsole(directory);
+        password = console.write("password", PASSWORD + "\n");
+        assertThat(console.run("migrate")).as(console.err()).isZero();
     }
 
     @Test
     void anAccountIsMadeListedAndDisabled() throws IOException {
-        assertThat(add(ann)).as(err).isZero();
-        assertThat(run("account", "list")).isZero();
-        assertThat(out).isEqualTo(ann + "\t张三\tadmin,broadcaster\tenabled\n");
-        assertThat(run("account", "disable", ann)).as(err).isZero();
-        assertThat(out).contains("cannot log in", "connected now goes on");
-        assertThat(run("account", "list")).isZero();
-        assertThat(out).endsWith("disabled\n");
-        assertThat(run("token", "--user", ann)).isEqualTo(1);
-        assertThat(err).contains(ann + " is disabled");
+        assertThat(add(ann)).as(console.err()).isZero();
+        assertThat(console.run("account", "list")).isZero();
+        assertThat(console.out()).isEqualTo(ann + "\t张三\tadmin,broadcaster\tenabled\n");
+        assertThat(console.run("account", "disable", ann)).as(console.err()).isZero();
+        assertThat(console.out()).contains("cannot log in", "connected ends within 30s");
+        assertThat(console.run("account", "list")).isZero();
+        assertThat(console.out()).endsWith("disabled\n");
+        assertThat(console.run("token", "--user", ann)).isEqualTo(1);
+        assertThat(console.err()).contains(ann + " is disabled");
+        assertThat(console.run("account", "enable", ann)).as(console.err()).isZero();
+        assertThat(console.out()).contains(ann + " can log in again");
+        assertThat(console.run("token", "--user", ann)).isZero();
+        assertThat(console.err()).contains("until 20", "Whoever has it is " + ann);
+        assertThat(console.run("account", "enable", "nobody")).isEqualTo(1);
+        assertThat(console.err().strip()).isEqualTo("there is no account nobody");
+    }
+
+    @Test
+    void anAccountIsShownWithoutItsPassword() throws IOException {
+        add(ann);
+        assertThat(console.run("account", "show", ann)).as(console.err()).isZero();
+        assertThat(console.out().lines())
+                .contains("id        " + ann, "name      张三", "roles     admin, broadcaster", "state     enabled")
+                .contains("password  set")
+                .anyMatch(line -> line.matches("made      20\\d\\d-.* [+-]\\d\\d:\\d\\d"));
+        console.run("account", "disable", ann);
+        assertThat(console.run(Locale.CHINESE, "account", "show", ann)).isZero();
+        assertThat(console.out().lines())
+                .contains("用户号  " + ann, "名字    张三")
+                .anyMatch(line -> line.matches("状态    自 20.* 停用"));
+        assertThat(console.run("account", "show", "nobody")).isEqualTo(1);
+        assertThat(console.err().strip()).isEqualTo("there is no account nobody");
     }
 
     @Test
     void whatCannotBeDoneIsSaidInTheReadersLanguage() throws IOException {
         add(ann);
         assertThat(add(ann)).isEqualTo(1);
-        assertThat(err.strip()).isEqualTo(ann + " exists already");
-        assertThat(run("account", "passwd", "nobody", "--password-file", password.toString()))
+        assertThat(console.err().strip()).isEqualTo(ann + " exists already");
+        assertThat(console.run("account", "passwd", "nobody", "--password-file", password.toString()))
                 .isEqualTo(1);
-        assertThat(err.strip()).isEqualTo("there is no account nobody");
-        assertThat(run(Locale.CHINESE, "account", "disable", "nobody")).isEqualTo(1);
-        assertThat(err.strip()).isEqualTo("没有账号 nobody");
+        assertThat(console.err().strip()).isEqualTo("there is no account nobody");
+        assertThat(console.run(Locale.CHINESE, "account", "disable", "nobody")).isEqualTo(1);
+        assertThat(console.err().strip()).isEqualTo("没有账号 nobody");
         assertThat(add("two words")).isEqualTo(1);
-        assertThat(err).contains("1 to 64 characters");
-        assertThat(run("account", "add", ann, "--name", "x", "--password-file", "/nowhere"))
+        assertThat(console.err()).contains("1 to 64 characters");
+        assertThat(console.run("account", "add", ann, "--name", "x", "--password-file", "/nowhere"))
                 .isEqualTo(2);
-        assertThat(run("account")).isEqualTo(2);
-        assertThat(run("token", "--user", ann, "--ttl", "soon")).isEqualTo(2);
-        assertThat(run("token", "--user", ann, "--ttl", "999d")).isEqualTo(1);
-        assertThat(err).contains("auth.token.ttl");
+        assertThat(console.run("account")).isEqualTo(2);
+        assertThat(console.run("token", "--user", ann, "--ttl", "soon")).isEqualTo(2);
+        assertThat(console.run("token", "--user", ann, "--ttl", "999d")).isEqualTo(1);
+        assertThat(console.err()).contains("auth.token.ttl");
     }
 
     @Test
     void aPasswordNeverComesFromTheCommandLine() throws IOException {
-        assertThat(run("account", "add", ann, "--name", "x", "--password", PASSWORD))
+        assertThat(console.run("account", "add", ann, "--name", "x", "--password", PASSWORD))
                 .isEqualTo(2);
-        assertThat(err).contains("--password-file").doesNotContain(PASSWORD);
+        assertThat(console.err()).contains("--password-file").doesNotContain(PASSWORD);
     }
 
     @Test
-    void anImportIsAllOrNothingAndNamesEveryLine() throws IOException {
-        add(ann);
-        Path bad = write("bad.csv", "bob,Bob,secret1\n" + ann + ",Ann,secret2\n");
-        assertThat(run("account", "import", bad.toString())).isEqualTo(1);
-        assertThat(err.strip()).isEqualTo("line 2: " + ann + " exists already");
-        Path worse = write("worse.csv", "bob,Bob,secret1\nb b,Bob,secret2\ncat,Cat\n");
-        assertThat(run("account", "import", worse.toString())).isEqualTo(1);
-        assertThat(err).contains("line 2: ", "line 3: ").doesNotContain("secret");
-        run("account", "list");
-        assertThat(out).doesNotContain("bob");
+    void aPasswordFileIsItsFirstLineOrRefused() throws IOException {
+        Path spaces = console.write("spaces", " correct  horse \r\nnotes\n");
+        assertThat(add(ann, spaces)).as(console.err()).isZero();
+        Path latin = console.write("latin", new byte[] {'Z', 'o', (byte) 0xeb, '\n'});
+        assertThat(add(ann + "2", latin)).isEqualTo(2);
+        assertThat(console.err()).contains(latin + " does not begin with a line of UTF-8 text.");
+        assertThat(add(ann + "2", Path.of("/dev/zero"))).isEqualTo(1);
+        assertThat(console.err().strip()).isEqualTo("the password is longer than 1024 bytes in UTF-8");
+        assertThat(add(ann + "2", console.write("empty", "\n"))).isEqualTo(1);
+        assertThat(console.err().strip()).isEqualTo("the password is empty");
+        assertThat(add(ann + "2", Path.of("/nowhere"))).isEqualTo(2);
+        assertThat(console.err()).contains("/nowhere cannot be read.");
+    }
 
-        Path good = write("good.csv", "id,name,password,roles\nbob,Bob,secret1\ncat,Cat,secret2,admin\n");
-        assertThat(run("account", "import", good.toString())).as(err).isZero();
-        run("account", "list");
-        assertThat(out).contains("bob\tBob\t\tenabled", "cat\tCat\tadmin\tenabled");
+    /** Nobody types a password to be told then that it was for nothing. */
+    @Test
+    void theConfigurationIsReadBeforeThePassword() throws IOException {
+        console.configure(console.config().put("nonsense", 1));
+        assertThat(add(ann, Path.of("/nowhere"))).isEqualTo(2);
+        assertThat(console.err()).contains("nonsense").doesNotContain("/nowhere");
     }
 
     @Test
     void aNewPasswordSetsTheCutoffOfTokensThatExpiresWithThem(Vertx vertx) throws Exception {
         add(ann);
-        assertThat(run("token", "--user", ann, "--ttl", "1h")).as(err).isZero();
-        assertThat(out.strip().split("\\.")).hasSize(3);
-        long before = System.currentTimeMillis();
-        assertThat(run("account", "passwd", ann, "--password-file", password.toString()))
-                .as(err)
+        assertThat(console.run("token", "--user", ann, "--ttl", "1h"))
+                .as(console.err())
                 .isZero();
-        assertThat(out).contains("Older tokens are void");
-        RedisLink link = RedisLink.open(vertx, redis);
+        assertThat(console.out().strip().split("\\.")).hasSize(3);
+        long before = System.currentTimeMillis();
+        assertThat(console.run("account", "passwd", ann, "--password-file", password.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("Older tokens are void");
+        RedisLink link = RedisLink.open(vertx, console.redis);
         link.ready().await(10, SECONDS);
         Request get = Request.cmd(Command.GET).arg(Keys.notBefore(ann));
         assertThat(link.send(get).await(10, SECONDS).toLong()).isBetween(before, System.currentTimeMillis());
         Request expiry = Request.cmd(Command.PTTL).arg(Keys.notBefore(ann));
-        assertThat(link.send(expiry).await(10, SECONDS).toLong()).isPositive();
+        assertThat(link.send(expiry).await(10, SECONDS).toLong())
+                .as("a day, as sessions look at it, too; tokens live 12 hours")
+                .isBetween(Duration.ofHours(23).toMillis(), Duration.ofHours(24).toMillis());
         link.close().await(10, SECONDS);
     }
 
     @Test
     void whenRedisIsAwayTheCommandSaysThatTokensAreStillValid() throws IOException {
         add(ann);
-        JsonObject without = config();
+        JsonObject without = console.config();
         without.getJsonObject("redis").put("port", 1);
-        conf = write("without-redis.json", without.encode()).toString();
-        assertThat(run("account", "disable", ann)).isEqualTo(1);
-        assertThat(err).contains(ann + " was changed", "still valid", "repeat");
+        console.configure(without);
+        assertThat(console.run("account", "disable", ann)).isEqualTo(1);
+        assertThat(console.err()).contains(ann + " was changed", "still valid", "repeat");
     }
 
     @Test
     void aTableOfTheirOwnIsOnlyRead() throws IOException {
-        JsonObject foreign = config();
+        add(ann);
+        JsonObject foreign = console.config();
         foreign.getJsonObject("auth").put("accountQuery", "SELECT id, name, password_hash FROM account WHERE id = ?");
-        conf = write("foreign.json", foreign.encode()).toString();
+        console.configure(foreign);
         assertThat(add(ann)).isEqualTo(1);
-        assertThat(err).contains("auth.accountQuery");
+        assertThat(console.err()).contains("auth.accountQuery");
+        assertThat(console.run("account", "list")).isEqualTo(1);
+        assertThat(console.run("account", "show", ann)).as(console.err()).isZero();
+        assertThat(console.out()).contains("name      张三").doesNotContain("made");
+    }
+
+    @Test
+    void whatMySqlSaysIsOneSentence() throws IOException {
+        JsonObject config = console.config();
+        config.getJsonObject("mysql").put("database", Services.database().database());
+        console.configure(config);
+        assertThat(console.run("account", "list")).isEqualTo(1);
+        assertThat(console.err()).startsWith("This database has no tables of Parley. Run 'parley migrate");
+        config.getJsonObject("mysql").put("password", "wrong");
+        console.configure(config);
+        assertThat(console.run("account", "list")).isEqualTo(1);
+        assertThat(console.err())
+                .startsWith("MySQL refuses (1045): Access denied for user")
+                .doesNotContain("sqlState");
+        config.getJsonObject("mysql").put("port", 1);
+        console.configure(config);
+        assertThat(console.run("account", "list")).isEqualTo(1);
+        assertThat(console.err()).startsWith("MySQL cannot be reached: Connection refused");
     }
 
     @Test
     void theSchemaIsPrintedWithoutTouchingTheDatabase() {
-        assertThat(run("migrate", "--print")).isZero();
-        assertThat(out).contains("CREATE TABLE IF NOT EXISTS account", "schema_migration");
-        assertThat(run("migrate")).isZero();
-        assertThat(out).contains("up to date");
+        assertThat(console.run("migrate", "--print")).isZero();
+        assertThat(console.out()).contains("CREATE TABLE IF NOT EXISTS account", "schema_migration");
+        assertThat(console.run("migrate")).isZero();
+        assertThat(console.out()).contains("up to date");
     }
 
     @Test
@@ -162,75 +204,34 @@ class AccountCommandIT {
         try (CapturedLog log = CapturedLog.ofEverybody()) {
             add(ann);
             add(ann);
-            run("account", "passwd", ann, "--password-file", password.toString());
-            run("account", "passwd", "nobody", "--password-file", password.toString());
-            run("token", "--user", ann);
+            console.run("account", "passwd", ann, "--password-file", password.toString());
+            console.run("account", "passwd", "nobody", "--password-file", password.toString());
+            console.run("token", "--user", ann);
             LoggerFactory.getLogger("io.parley").trace("all of that was captured");
             assertThat(log.lines("all of that was captured")).hasSize(1);
             assertThat(log.lines())
                     .extracting(CapturedLog.Line::text)
                     .noneMatch(line -> line.contains(PASSWORD)
                             || line.contains("argon2id$")
-                            || line.contains(mysql.password())
-                            || line.contains(out.strip()));
+                            || line.contains(console.mysql.password())
+                            || line.contains(console.out().strip()));
         }
     }
 
     private int add(String id) {
-        String file = password.toString();
-        return run("account", "add", id, "--name", "张三", "--roles", "broadcaster,admin", "--password-file", file);
+        return add(id, password);
     }
 
-    private int run(String... arguments) {
-        return run(Locale.ENGLISH, arguments);
-    }
-
-    /** With {@code --conf}, where there is a subcommand that takes it. */
-    private int run(Locale locale, String... arguments) {
-        StringWriter outText = new StringWriter();
-        StringWriter errText = new StringWriter();
-        String[] all = arguments;
-        if (arguments.length > 1 || arguments[0].equals("migrate")) {
-            all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-            all[arguments.length] = "--conf";
-            all[arguments.length + 1] = conf;
-        }
-        int code = Parley.run(new PrintWriter(outText), new PrintWriter(errText), Messages.of(locale), all);
-        out = outText.toString();
-        err = errText.toString();
-        return code;
-    }
-
-    private JsonObject config() {
-        JsonObject listener =
-                new JsonObject().put("name", "main").put("port", 0).put("tls", false);
-        return new JsonObject()
-                .put("listeners", new JsonArray().add(listener))
-                .put(
-                        "mysql",
-                        new JsonObject()
-                                .put("host", mysql.host())
-                                .put("port", mysql.port())
-                                .put("database", mysql.database())
-                                .put("user", mysql.user())
-                                .put("password", mysql.password())
-                                .put("tls", "disabled"))
-                .put(
-                        "redis",
-                        new JsonObject()
-                                .put("host", redis.host())
-                                .put("port", redis.port())
-                                .put("password", redis.password())
-                                .put("tls", false))
-                .put(
-                        "auth",
-                        new JsonObject()
-                                .put(
-                                        "token",
-                                        new JsonObject().put("secret", "the secret of the tests, 32 bytes long")));
-    }
-
-    private Path write(String name, String text) throws IOException {
-        return Files.writeString(directory.resolve(name), text);
+    private int add(String id, Path passwordFile) {
+        return console.run(
+                "account",
+                "add",
+                id,
+                "--name",
+                "张三",
+                "--roles",
+                "broadcaster,admin",
+                "--password-file",
+                passwordFile.toString());
     }
 }

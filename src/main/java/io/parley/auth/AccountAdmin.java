@@ -11,11 +11,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Changes accounts, for the command line and {@code parley dev}. Fails with {@link AccountFaults}, or as MySQL says.
  *
- * <p>Only Parley's own table is written to; with a custom account query only {@link #token} works. A new password and a
- * disabled account end all older tokens; sessions that are connected go on until they end.
+ * <p>Only Parley's own table is written to; with a custom account query only {@link #details} and {@link #token} work.
+ * A new password and a disabled account end all older tokens, and sessions with their next heartbeat.
  */
 public final class AccountAdmin {
 
@@ -62,14 +66,17 @@ public final class AccountAdmin {
         return own().compose(ours -> made(account.password()))
                 .compose(made -> pool.query(NewAccount.INSERT, account.row(made)))
                 .<Void>mapEmpty()
-                .recover(failure -> failure instanceof MySQLException said && said.getErrorCode() == DUPLICATE_ENTRY
-                        ? fault(Reason.EXISTS, account.id())
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        isDuplicate(failure) ? fault(Reason.EXISTS, account.id()) : Future.failedFuture(failure));
     }
 
-    /** Adds all accounts of a CSV file ({@code id,name,password[,roles]}) or none. The answer is their number. */
-    public Future<Integer> addAll(Path csv) {
-        return own().compose(ours -> new AccountImport(vertx, pool, hash).run(csv));
+    static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MySQLException said && said.getErrorCode() == DUPLICATE_ENTRY;
+    }
+
+    /** Adds the accounts of a CSV file ({@code id,name,password[,roles]}), all or none. */
+    public Future<Imported> addAll(Path csv, BadLines badLines, ImportProgress progress) {
+        return own().compose(ours -> new AccountImport(vertx, pool, hash, badLines, progress).run(csv));
     }
 
     public Future<Void> passwd(String id, String password) {
@@ -86,6 +93,25 @@ public final class AccountAdmin {
     public Future<Void> disable(String id) {
         String sql = "UPDATE account SET disabled_at = COALESCE(disabled_at, UTC_TIMESTAMP(3)) WHERE id = ?";
         return own().compose(ours -> change(sql, Tuple.of(id), id));
+    }
+
+    /** The other way round; tokens of before stay void. */
+    public Future<Void> enable(String id) {
+        return own().compose(ours -> pool.query("UPDATE account SET disabled_at = NULL WHERE id = ?", Tuple.of(id)))
+                .compose(changed -> changed.rowCount() == 0 ? fault(Reason.UNKNOWN, id) : Future.succeededFuture());
+    }
+
+    /** As a login would find it: by a custom account query, too. */
+    public Future<AccountDetails> details(String id) {
+        return find(id).compose(found -> config.accountQuery() == null
+                ? pool.query("SELECT created_at, disabled_at FROM account WHERE id = ?", Tuple.of(found.id()))
+                        .map(rows -> details(found, rows))
+                : Future.succeededFuture(new AccountDetails(found, null, null)));
+    }
+
+    private Future<Account> find(String id) {
+        return new Accounts(pool, config).find(id).compose(found -> found.map(Future::succeededFuture)
+                .orElseGet(() -> fault(Reason.UNKNOWN, id)));
     }
 
     /**
@@ -107,14 +133,9 @@ public final class AccountAdmin {
         long readAt = clock.millis();
         return Tokens.open(vertx, config.token(), clock)
                 .compose(tokens -> tokens.canSign()
-                        ? new Accounts(pool, config).find(id).compose(found -> {
-                            if (found.isEmpty()) {
-                                return fault(Reason.UNKNOWN, id);
-                            }
-                            return found.get().disabled()
-                                    ? fault(Reason.DISABLED, id)
-                                    : Future.succeededFuture(tokens.sign(tokens.claims(found.get(), readAt, life)));
-                        })
+                        ? find(id).compose(found -> found.disabled()
+                                ? fault(Reason.DISABLED, id)
+                                : Future.succeededFuture(tokens.sign(tokens.claims(found, readAt, life))))
                         : fault(Reason.CANNOT_SIGN, ""));
     }
 
@@ -150,6 +171,18 @@ public final class AccountAdmin {
                     log.debug("tokens not ended uid={} cause={}", id, failure.toString());
                     return fault(Reason.TOKENS_NOT_ENDED, id);
                 });
+    }
+
+    private static AccountDetails details(Account account, RowSet<Row> rows) {
+        RowIterator<Row> found = rows.iterator();
+        Row row = found.hasNext() ? found.next() : null;
+        return new AccountDetails(account, instant(row, "created_at"), instant(row, "disabled_at"));
+    }
+
+    /** The table has UTC. */
+    private static Instant instant(Row row, String column) {
+        LocalDateTime time = row == null ? null : row.getLocalDateTime(column);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
 
     private static List<Account> accounts(RowSet<Row> rows) {

@@ -26,8 +26,10 @@ public record AccountFault(Reason reason, int line, String detail) {
         /** A quote is not closed on its line, or stands within a value. */
         QUOTE,
         NOT_UTF8,
+        UNREADABLE_FILE,
         EMPTY_FILE,
         FILE_TOO_LARGE,
+        TOO_MANY_ACCOUNTS,
         /** Accounts are in a table of the operator's own, which Parley only reads. */
         FOREIGN_TABLE,
         /** There is no key to sign tokens with. */

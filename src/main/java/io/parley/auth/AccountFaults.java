@@ -9,10 +9,17 @@ public final class AccountFaults extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<AccountFault> faults;
+    private final int unlisted;
 
-    AccountFaults(List<AccountFault> faults) {
+    /** @param unlisted how many more there are than {@code faults} */
+    AccountFaults(List<AccountFault> faults, int unlisted) {
         super(faults.stream().map(AccountFault::toString).collect(Collectors.joining(", ")), null, false, false);
         this.faults = List.copyOf(faults);
+        this.unlisted = unlisted;
+    }
+
+    AccountFaults(List<AccountFault> faults) {
+        this(faults, 0);
     }
 
     AccountFaults(AccountFault.Reason reason, String detail) {
@@ -21,5 +28,9 @@ public final class AccountFaults extends RuntimeException {
 
     public List<AccountFault> faults() {
         return faults;
+    }
+
+    public int unlisted() {
+        return unlisted;
     }
 }

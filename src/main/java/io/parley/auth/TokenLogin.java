@@ -29,7 +29,12 @@ final class TokenLogin {
                 .compose(claims -> cutoffs.allows(claims)
                         .compose(holds -> holds ? Future.succeededFuture(claims) : refused(login, "ended early")))
                 .map(claims -> new Identity(
-                        claims.userId(), claims.name(), claims.roles(), login.token(), claims.expiresAt()));
+                        claims.userId(),
+                        claims.name(),
+                        claims.roles(),
+                        login.token(),
+                        claims.expiresAt(),
+                        claims.issuedAt()));
     }
 
     /** A client need not name itself beside its token; when it does, it must be the same. */

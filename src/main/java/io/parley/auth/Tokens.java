@@ -109,10 +109,10 @@ final class Tokens {
      */
     Identity identity(Account account, long readAt) {
         if (!canSign()) {
-            return new Identity(account.id(), account.name(), account.roles(), null, 0);
+            return new Identity(account.id(), account.name(), account.roles(), null, 0, readAt);
         }
         Claims claims = claims(account, readAt, config.ttl());
-        return new Identity(account.id(), account.name(), account.roles(), sign(claims), claims.expiresAt());
+        return new Identity(account.id(), account.name(), account.roles(), sign(claims), claims.expiresAt(), readAt);
     }
 
     /** @param life at most the configured one */

@@ -29,18 +29,21 @@ import picocli.CommandLine.Spec;
         name = "bench",
         subcommands = BenchPrepareCommand.class,
         description = {
-            "Put a node or a cluster under load, and say what it costs and whether anything was lost.",
-            "direct: pairs of clients, one writes and the other acknowledges; with two servers across both.",
-            "offline: messages for accounts that are not there; then these log in and get them.",
-            "idle: connections that do nothing. login: full TLS handshakes and logins with a token."
+            "Put nodes under load, and say what that costs and what is lost.",
+            "direct: pairs of clients, one writes and the other acknowledges; with two",
+            "servers across both. offline: messages for accounts that are not there; then",
+            "these log in and get them. idle: connections that do nothing. login: full TLS",
+            "handshakes and logins with a token."
         },
         footer = {
             "",
             "Examples:",
-            "  parley bench prepare --conf target/dev/node-1.json --accounts 1000 > accounts.txt",
-            "  parley bench direct --accounts accounts.txt --server localhost:7441 --ca target/dev/tls/server.crt",
-            "  parley bench direct --accounts accounts.txt --server localhost:7441 --server localhost:7442 \\",
-            "      --ca target/dev/tls/server.crt --metrics http://127.0.0.1:8081/metrics --window 16 --json",
+            "  parley bench prepare --accounts 1000 --conf target/dev/node-1.json > bench.txt",
+            "  parley bench direct --accounts bench.txt --server localhost:7441 \\",
+            "      --ca target/dev/tls/server.crt",
+            "  parley bench direct --accounts bench.txt --window 16 --json \\",
+            "      --server localhost:7441 --server localhost:7442 \\",
+            "      --ca target/dev/tls/server.crt --metrics http://127.0.0.1:8081/metrics",
             "",
             "Exit codes: 0 done and nothing lost, repeated or out of order; 1 otherwise; 2 wrong usage."
         })
@@ -51,7 +54,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "direct, offline, idle or login.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SCENARIO",
+            descriptionKey = "scenario",
+            description = "direct, offline, idle or login.")
     private Scenario.Kind scenario;
 
     @Option(

@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
         name = "prepare",
         mixinStandardHelpOptions = true,
         description = {
-            "Make accounts for the load, those that are missing, and print each with a token for the whole day.",
-            "They are named bench-1 and so on; nobody knows their password."
+            "Make accounts for the load, and print each with a token.",
+            "Only those that are missing are made: bench-1 and so on; nobody knows their",
+            "password. The token is good for a whole day."
         },
-        footer = {"", "Examples:", "  parley bench prepare --conf target/dev/node-1.json --accounts 1000 > accounts.txt"
-        })
+        footer = {"", "Examples:", "  parley bench prepare --accounts 1000 --conf target/dev/node-1.json > bench.txt"})
 public final class BenchPrepareCommand implements Callable<Integer> {
 
     private static final int MOST = 100_000;

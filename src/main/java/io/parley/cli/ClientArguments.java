@@ -25,12 +25,17 @@ public final class ClientArguments {
     @Mixin
     private ProfileArgument profiles = new ProfileArgument();
 
-    @Option(names = "--user", paramLabel = "UID", description = "The account to log in as (default: the profile's).")
+    @Option(
+            names = "--user",
+            paramLabel = "UID",
+            descriptionKey = "parley.client.user",
+            description = "The account to log in as (default: the profile's).")
     private String user;
 
     @Option(
             names = "--host",
             paramLabel = "HOST",
+            descriptionKey = "parley.client.host",
             description = "The node; its certificate must be for this name (default: the profile's, else " + USUAL_HOST
                     + ").")
     private String host;
@@ -38,11 +43,13 @@ public final class ClientArguments {
     @Option(
             names = "--port",
             paramLabel = "PORT",
+            descriptionKey = "parley.client.port",
             description = "Its port of the native protocol (default: the profile's, else " + USUAL_PORT + ").")
     private Integer port;
 
     @Option(
             names = "--ca",
+            descriptionKey = "parley.client.ca",
             paramLabel = "FILE",
             description =
                     "PEM file of the authority to trust (default: the profile's, else the ones that Java trusts).")
@@ -51,6 +58,7 @@ public final class ClientArguments {
     /** Declared for the help and the check of its value; {@link Messages#orAsked} has read it by then. */
     @Option(
             names = "--lang",
+            descriptionKey = "parley.client.lang",
             paramLabel = "zh|en",
             description = "The language of what the program says (default: as LANG says).")
     private Language language;
@@ -68,12 +76,17 @@ public final class ClientArguments {
     static final class Proof {
         @Option(
                 names = "--password-file",
+                descriptionKey = "parley.client.password_file",
                 paramLabel = "FILE",
                 description = "File with the password in its first line; `prompt` (the default) asks for it,"
                         + " and reads the first line of standard input where there is no terminal.")
         private String passwordFile;
 
-        @Option(names = "--token-file", paramLabel = "FILE", description = "File with a token in its first line.")
+        @Option(
+                names = "--token-file",
+                descriptionKey = "parley.client.token_file",
+                paramLabel = "FILE",
+                description = "File with a token in its first line.")
         private Path tokenFile;
     }
 

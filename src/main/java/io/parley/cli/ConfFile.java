@@ -14,6 +14,7 @@ final class ConfFile {
             names = {"-c", "--conf"},
             required = true,
             paramLabel = "FILE",
+            descriptionKey = "help.conf",
             description = "The configuration file of the node (JSON).")
     private Path file;
 

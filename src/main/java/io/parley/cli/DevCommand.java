@@ -29,15 +29,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         description = {
-            "Run a node with a MariaDB, a Redis, a certificate and demo accounts of its own, on 127.0.0.1 only.",
-            "The data is kept between runs. Ctrl-C stops all of it."
+            "Run a node with all that it needs, to try Parley on this machine.",
+            "It brings a MariaDB, a Redis, a certificate and demo accounts, and listens on",
+            "127.0.0.1 only. The data is kept between runs. Ctrl-C stops all of it."
         },
         footer = {
             "",
             "Examples:",
             "  ./mvnw compile exec:java           (in a checkout; the same as: parley dev)",
             "  parley dev --port-offset 1000 --data /tmp/other",
-            "  parley dev --stores                (then, elsewhere: parley serve --conf target/dev/node-1.json)",
+            "  parley dev --stores    (then: parley serve --conf target/dev/node-1.json)",
             "",
             "Exit codes: 0 stopped by a signal, 1 could not start."
         })

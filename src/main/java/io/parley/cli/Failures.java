@@ -8,18 +8,24 @@ import io.parley.profile.ProfileFault;
 import io.parley.protocol.Refusal;
 import io.parley.schema.SchemaFault;
 import io.parley.tls.CertificateFault;
+import io.vertx.mysqlclient.MySQLException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where a command's failure becomes a sentence and an exit code; a person never sees a stack trace. */
 public final class Failures {
+
+    private static final int NO_SUCH_TABLE = 1146;
+    private static final Pattern MYSQL_WORDS = Pattern.compile("errorMessage=(.*), errorCode=");
 
     private final Messages messages;
 
@@ -35,10 +41,7 @@ public final class Failures {
             command.usage(err, command.getColorScheme());
             return ExitCode.USAGE;
         }
-        err.println(command.getColorScheme().errorText(wrong.getMessage()));
-        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-            err.println(messages.text("usage.help", command.getCommandSpec().qualifiedName()));
-        }
+        new WrongUsage(messages).lines(wrong, arguments).forEach(err::println);
         return ExitCode.USAGE;
     }
 
@@ -46,27 +49,35 @@ public final class Failures {
     public int failed(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (failure instanceof ConfigFaults wrong) {
-            err.println(heading(command, messages.text("faults", wrong.faults().size())));
-            wrong.faults().forEach(fault -> err.println("  " + sentence(fault)));
+            err.println(messages.text("faults", wrong.faults().size()));
+            wrong.faults().forEach(fault -> err.println("  " + PlainText.of(sentence(fault))));
             return ExitCode.USAGE;
         }
         if (failure instanceof AccountFaults wrong) {
-            wrong.faults().forEach(fault -> err.println(heading(command, sentence(fault))));
+            print(wrong, err);
             return ExitCode.SOFTWARE;
         }
         if (failure instanceof ProfileFault fault) {
-            err.println(heading(command, sentence(fault)));
+            err.println(PlainText.of(sentence(fault)));
             return fault.problem() == ProfileFault.Problem.NOT_WRITTEN ? ExitCode.SOFTWARE : ExitCode.USAGE;
         }
         if (failure instanceof Output.Lost) {
-            err.println(heading(command, messages.text("output.lost")));
+            err.println(messages.text("output.lost"));
             return ExitCodes.OUTPUT;
         }
-        err.println(heading(command, reason(failure)));
+        err.println(PlainText.of(reason(failure)));
         // Made here, not in a field: the logging must not start before main has chosen its level.
         Logger log = LoggerFactory.getLogger(Failures.class);
         log.debug("command failed command={}", command.getCommandName(), failure);
         return ExitCode.SOFTWARE;
+    }
+
+    /** One line a fault; what stands in a file of somebody else's must not draw on the screen. */
+    void print(AccountFaults wrong, PrintWriter err) {
+        wrong.faults().forEach(fault -> err.println(PlainText.of(sentence(fault))));
+        if (wrong.unlisted() > 0) {
+            err.println(messages.text("account.unlisted", wrong.unlisted()));
+        }
     }
 
     private String reason(Exception failure) {
@@ -79,8 +90,22 @@ public final class Failures {
         if (failure instanceof CertificateFault wrong) {
             return messages.text("certificate." + wrong.problem(), wrong.file(), wrong.detail());
         }
+        if (failure instanceof MySQLException said) {
+            return said.getErrorCode() == NO_SUCH_TABLE
+                    ? messages.text("mysql.no_tables")
+                    : messages.text("mysql.says", said.getErrorCode(), words(said));
+        }
+        if (failure instanceof ConnectException || failure instanceof UnknownHostException) {
+            return messages.text("mysql.away", failure.getMessage());
+        }
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return messages.text("failed", text.lines().findFirst().orElse(""));
+    }
+
+    /** What the server said; the exception wraps it into a record of its fields. */
+    private static String words(MySQLException said) {
+        Matcher words = MYSQL_WORDS.matcher(said.getMessage());
+        return words.find() ? words.group(1) : said.getMessage();
     }
 
     private String sentence(ProfileFault fault) {
@@ -105,10 +130,5 @@ public final class Failures {
                         ? ".bare"
                         : "";
         return messages.text("fault." + fault.problem() + variant, key, fault.found(), fault.detail());
-    }
-
-    private static String heading(CommandLine command, String text) {
-        Ansi ansi = command.getColorScheme().ansi();
-        return ansi.new Text(text, command.getColorScheme()).toString();
     }
 }

@@ -31,7 +31,7 @@ public final class Input implements SecretPrompt {
         if (console == null) {
             return lines.readLine();
         }
-        char[] typed = console.readPassword("%s", prompt);
+        char[] typed = Terminal.secret(console, prompt);
         return typed == null ? null : new String(typed);
     }
 }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "login",
         description = {
-            "Log in once, and keep the token and its node in a profile of yours. Until the",
-            "token expires, the commands that follow need neither --user nor a password.",
+            "Log in once, and keep the token and its node in a profile of yours.",
+            "Until it expires, the commands that follow need neither --user nor a password.",
             "This is a login: it ends another session of the same account."
         },
         footer = {

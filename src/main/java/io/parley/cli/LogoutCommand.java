@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "logout",
         description = {
-            "Delete the token that `parley login` kept; the profile stays. A copy of the",
-            "token is good until it expires, or until the account gets a new password."
+            "Delete the token that `parley login` kept; the profile stays.",
+            "A copy of it is good until it expires, or the account gets a new password."
         },
         footer = {
             "",

@@ -2,8 +2,10 @@ package io.parley.cli;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -18,7 +20,20 @@ public record Messages(ResourceBundle bundle) {
 
     /** In the language of this terminal (LANG, LC_ALL). */
     public static Messages ofThisPlace() {
-        return of(Locale.getDefault());
+        return ofPlace(System.getenv(), Locale.getDefault());
+    }
+
+    /**
+     * What the environment asks for counts also where the system has no such locale, as small images have none: the JVM
+     * takes English then.
+     */
+    static Messages ofPlace(Map<String, String> environment, Locale jvm) {
+        String asked = Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+        return of(asked.startsWith("zh") ? Locale.SIMPLIFIED_CHINESE : jvm);
     }
 
     public static Messages of(Locale locale) {

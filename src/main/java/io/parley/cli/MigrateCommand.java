@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "migrate",
-        description = "Bring the database to the schema of this version. A node does so by itself when it starts.",
+        description = {"Bring the database to the schema of this version.", "A node does so by itself when it starts."},
         footer = {
             "",
             "Examples:",
             "  parley migrate --conf conf/parley.json",
-            "  parley migrate --conf conf/parley.json --print | mysql -h HOST -u ADMIN -p DATABASE",
+            "  parley migrate --conf conf/parley.json --print > schema.sql",
             "",
             "Exit codes: 0 done, 1 not done, 2 wrong usage or configuration."
         })

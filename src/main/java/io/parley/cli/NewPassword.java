@@ -2,6 +2,10 @@ package io.parley.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +22,7 @@ import picocli.CommandLine.Spec.Target;
 final class NewPassword {
 
     private static final String PROMPT = "prompt";
+    private static final int MAX_BYTES = 4096;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec;
@@ -26,6 +31,7 @@ final class NewPassword {
             names = "--password-file",
             defaultValue = PROMPT,
             paramLabel = "FILE|prompt",
+            descriptionKey = "help.password_file",
             description = "File whose first line is the password, or `prompt` to be asked (default).")
     private String source;
 
@@ -35,26 +41,41 @@ final class NewPassword {
         throw wrong("password.not_here");
     }
 
-    String read() throws IOException {
+    String read() {
         return source.equals(PROMPT) ? asked() : firstLine(Path.of(source));
     }
 
-    private String firstLine(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
+    /** Of no more bytes than any password has: a file that was named by mistake may be endless. */
+    private String firstLine(Path file) {
+        byte[] bytes;
+        try (InputStream stream = Files.newInputStream(file)) {
+            bytes = stream.readNBytes(MAX_BYTES);
+        } catch (IOException unreadable) {
             throw wrong("password.unreadable", file);
         }
-        return Files.readString(file).lines().findFirst().orElse("");
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+            end++;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, end))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw wrong("password.not_text", file);
+        }
     }
 
     /** Twice, as nobody sees what was typed. */
     private String asked() {
-        Console console = System.console();
+        Console console = Terminal.console();
         if (console == null) {
             throw wrong("password.no_terminal");
         }
         Messages messages = Messages.of(spec);
-        char[] first = console.readPassword("%s ", messages.text("password.new"));
-        char[] second = console.readPassword("%s ", messages.text("password.again"));
+        char[] first = Terminal.secret(console, messages.text("password.new") + " ");
+        char[] second = Terminal.secret(console, messages.text("password.again") + " ");
         if (first == null || !Arrays.equals(first, second)) {
             throw wrong("password.differs");
         }

@@ -16,6 +16,7 @@ final class ProfileArgument {
 
     @Option(
             names = "--profile",
+            descriptionKey = "parley.client.profile",
             paramLabel = "NAME",
             description = "Which node and account, as `parley login` kept them (default: the profile `"
                     + Profile.DEFAULT + "`, if there is one).")

@@ -14,15 +14,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Run a node. MySQL and Redis must exist; the node waits for them as long as they do not answer.",
-            "SIGTERM stops it in order: every client is told, what was in flight is stored, exit code 0.",
-            "A second one ends it at once, exit code 1."
+            "Run a node, on a MySQL, a Redis and a certificate that exist.",
+            "It waits for MySQL and Redis as long as they do not answer. SIGTERM stops it in",
+            "order: every client is told, what was in flight is stored, exit code 0. A second",
+            "one ends it at once, exit code 1."
         },
         footer = {
             "",
             "Examples:",
             "  parley serve --conf conf/parley.json",
-            "  PARLEY_MYSQL_PASSWORD_FILE=/run/secrets/mysql parley serve --conf conf/parley.json",
+            "  PARLEY_MYSQL_PASSWORD_FILE=/run/secrets/mysql parley serve -c parley.json",
             "",
             "Exit codes: 0 stopped by a signal, 1 could not start or stop in order, 2 the configuration is not usable."
         })

@@ -46,6 +46,17 @@ public final class Terminal {
         }
     }
 
+    /**
+     * Asks for what must not be shown; null at the end of the input. The question is ours to write: the console would
+     * do it in what it takes for the terminal's character set ({@link #charset}).
+     */
+    static char[] secret(Console console, String question) {
+        PrintWriter out = out();
+        out.print(question);
+        out.flush();
+        return console.readPassword();
+    }
+
     private static PrintWriter writer(FileDescriptor descriptor) {
         return new PrintWriter(new FileOutputStream(descriptor), true, charset());
     }

@@ -2,6 +2,7 @@ package io.parley.cli;
 
 import io.parley.config.Units;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -14,11 +15,15 @@ import picocli.CommandLine.Spec;
 /** {@code parley token}: prints a token with which its holder may log in as an account, without a password. */
 @Command(
         name = "token",
-        description = "Print a token that logs in as an account until it expires. Whoever has it is that account.",
+        description = {
+            "Print a token that logs in as an account until it expires.",
+            "Whoever has it is that account: keep it in a file that only its owner can read."
+        },
         footer = {
             "",
             "Examples:",
-            "  parley token --user ann --ttl 1h --conf conf/parley.json > ann.token",
+            "  (umask 077; parley token --user ann --conf conf/parley.json > ann.token)",
+            "  parley token --user ann --ttl 1h --conf conf/parley.json",
             "",
             "Exit codes: 0 printed, 1 not made, 2 wrong usage or configuration."
         })
@@ -44,9 +49,11 @@ public final class TokenCommand implements Callable<Integer> {
         Duration asked = ttl == null
                 ? null
                 : Units.duration(ttl).filter(life -> !life.isZero()).orElseThrow(this::wrongTtl);
-        String token = store.with((admin, config) ->
-                admin.token(user, asked == null ? config.auth().token().ttl() : asked));
+        Duration life = asked == null ? store.config().auth().token().ttl() : asked;
+        String token = store.with(admin -> admin.token(user, life));
         spec.commandLine().getOut().println(token);
+        String until = Moment.text(Instant.now().plus(life));
+        spec.commandLine().getErr().println(Messages.of(spec).text("token.until", PlainText.of(user), until));
         return ExitCode.OK;
     }
 

@@ -8,6 +8,15 @@ import java.util.List;
 /** A configuration as it holds after all layers and defaults, for a node and for people. */
 public final class EffectiveConfig {
 
+    /**
+     * One key.
+     *
+     * @param value      secrets are masked
+     * @param origin     who said it: {@code default}, {@code file}, or the variable, property or secret file
+     * @param isDefault  whether nobody said it
+     */
+    public record Entry(String path, String value, String origin, boolean isDefault) {}
+
     private final NodeConfig node;
     private final List<Setting<?>> settings;
 
@@ -25,10 +34,21 @@ public final class EffectiveConfig {
         return toJson().encodePrettily();
     }
 
+    /** All keys that have a value, in the order of the documentation. */
+    public List<Entry> entries() {
+        return settings.stream()
+                .map(each -> new Entry(
+                        each.key().path(),
+                        String.valueOf(each.shown()),
+                        each.origin(),
+                        each.origin().equals("default")))
+                .toList();
+    }
+
     /** One line a key: path, value with secrets masked, and who said it; for "why does it do that?". */
     public List<String> origins() {
-        return settings.stream()
-                .map(each -> each.key().path() + " = " + each.shown() + "  (" + each.origin() + ")")
+        return entries().stream()
+                .map(each -> each.path() + " = " + each.value() + "  (" + each.origin() + ")")
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the known name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     /** Longer names are not typing errors; this also bounds the work on a hostile file. */
     private static final int MAX_CHARACTERS = 100;
@@ -14,7 +14,7 @@ final class Nearest {
     private Nearest() {}
 
     /** The known name nearest to {@code name}; empty when none is near. */
-    static String to(String name, Collection<String> known) {
+    public static String to(String name, Collection<String> known) {
         if (name.length() > MAX_CHARACTERS) {
             return "";
         }

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Keeps the locations of a gateway's sessions alive, and with the same question looks whether something waits in their
- * mailboxes in case a nudge was lost (DESIGN section 6). Each second it asks for its share of the sessions, so that all
- * are asked once a heartbeat.
+ * mailboxes in case a nudge was lost (DESIGN section 6), and whether the account was changed since the login. Each
+ * second it asks for its share of the sessions, so that all are asked once a heartbeat.
  */
 final class Refresher {
 
@@ -50,6 +50,7 @@ final class Refresher {
         if (session == null) {
             return;
         }
+        session.notBefore(refreshed.notBefore());
         switch (refreshed.state()) {
             case MINE -> session.refreshed(refreshed.waiting());
             case ABSENT -> session.restored();

@@ -62,9 +62,8 @@ public final class Locations {
 
     /** Extends the life of {@code mine}, or sets it again when it is absent; another's is left as it is. */
     public Future<Refreshed> refresh(String uid, Location mine) {
-        return REFRESH.run(link, keys(uid), mine.text(), life.toMillis())
-                .map(reply ->
-                        refreshed(mine, location(reply.get(0)), reply.get(1).toLong()));
+        List<String> keys = List.of(Keys.location(uid), Keys.mailbox(uid), Keys.notBefore(uid));
+        return REFRESH.run(link, keys, mine.text(), life.toMillis()).map(reply -> refreshed(mine, reply));
     }
 
     /**
@@ -121,13 +120,15 @@ public final class Locations {
         return failure instanceof Refusal ? Future.succeededFuture() : Future.failedFuture(failure);
     }
 
-    private static Refreshed refreshed(Location mine, Location found, long waiting) {
-        if (found == null) {
-            return new Refreshed(State.ABSENT, null, waiting);
-        }
-        return found.equals(mine)
-                ? new Refreshed(State.MINE, null, waiting)
-                : new Refreshed(State.OTHERS, found, waiting);
+    private static Refreshed refreshed(Location mine, Response reply) {
+        Location found = location(reply.get(0));
+        boolean isMine = mine.equals(found);
+        State state = found == null ? State.ABSENT : isMine ? State.MINE : State.OTHERS;
+        return new Refreshed(
+                state,
+                isMine ? null : found,
+                reply.get(1).toLong(),
+                reply.get(2).toLong());
     }
 
     private static List<String> keys(String uid) {

@@ -15,7 +15,9 @@ public enum ByeReason {
     VERIFY_TIMEOUT(true),
     /** The client read too slowly for too long. */
     SLOW(true),
-    PROTOCOL_ERROR(false);
+    PROTOCOL_ERROR(false),
+    /** The account was disabled or got a new password after this session logged in. */
+    REVOKED(false);
 
     private final String code = name().toLowerCase(Locale.ROOT);
     private final boolean comesBack;

@@ -81,7 +81,11 @@ public final class SendCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
-    @Parameters(arity = "0..1", paramLabel = "TEXT", description = "The message; - reads it from standard input.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TEXT",
+            descriptionKey = "text",
+            description = "The message; - reads it from standard input.")
     private String text;
 
     @Override

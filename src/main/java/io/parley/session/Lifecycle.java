@@ -168,6 +168,13 @@ final class Lifecycle {
         }
     }
 
+    /** Ends the session when its login was proven at that moment or before. */
+    void notBefore(long moment) {
+        if (phase == Phase.OPEN && account.provenAt() <= moment) {
+            end(ByeReason.REVOKED, Duration.ZERO, () -> {});
+        }
+    }
+
     /** Open, and not claiming again. */
     private boolean isSettled() {
         return phase == Phase.OPEN && !arrival.isUnderWay();

@@ -269,6 +269,11 @@ public final class Session {
         life.overtaken(other);
     }
 
+    /** The account was changed at this moment (epoch milliseconds); earlier logins do not count any more. */
+    public void notBefore(long moment) {
+        life.notBefore(moment);
+    }
+
     // The end.
 
     public void logout() {
@@ -288,11 +293,7 @@ public final class Session {
         life.leave(() -> {});
     }
 
-    /**
-     * Ends the session.
-     *
-     * @param then  runs when everything of it is settled: its messages are in the mailbox, its location is released
-     */
+    /** @param then runs when everything of it is settled: its messages are in the mailbox, its location is released */
     public void end(ByeReason reason, Duration retryAfter, Runnable then) {
         life.end(reason, retryAfter, then);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.config.Fault;
 import io.parley.tls.CertificateFault;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -59,6 +60,15 @@ class MessagesTest {
     void argumentsAreNotFormattedAgainAndApostrophesStay() {
         assertThat(ENGLISH.text("usage.help", "parley {0}")).isEqualTo("Try 'parley {0} --help'.");
         assertThat(ENGLISH.text("faults", 12_345)).endsWith("12345");
+    }
+
+    @Test
+    void theEnvironmentAsksForALanguageThatTheSystemNeedNotHave() {
+        assertThat(Messages.ofPlace(Map.of("LANG", "zh_CN.UTF-8"), Locale.ENGLISH))
+                .isEqualTo(CHINESE);
+        assertThat(Messages.ofPlace(Map.of("LANG", "zh_CN.UTF-8", "LC_ALL", "C"), Locale.ENGLISH))
+                .isEqualTo(ENGLISH);
+        assertThat(Messages.ofPlace(Map.of(), Locale.CHINA).text("link.CLOSED")).isEqualTo(CHINESE.text("link.CLOSED"));
     }
 
     @Test

@@ -131,7 +131,7 @@ final class SimulatedGateway implements Effects {
             Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise) {
         world.arrive("auth to " + address, () -> {
             if (!crashed) {
-                then.accept(new Identity(command.userId(), "name", Set.of(), null, 0));
+                then.accept(new Identity(command.userId(), "name", Set.of(), null, 0, 1));
             }
         });
     }

@@ -120,7 +120,7 @@ class LocationsIT {
         store(2);
         redis.run("EXPIRE", Keys.location(uid), 5);
 
-        assertThat(locations.refresh(uid, first).await()).isEqualTo(new Refreshed(State.MINE, null, 2));
+        assertThat(locations.refresh(uid, first).await()).isEqualTo(new Refreshed(State.MINE, null, 2, 0));
 
         assertThat(redis.run("TTL", Keys.location(uid)).toLong()).isGreaterThan(5);
     }
@@ -129,7 +129,7 @@ class LocationsIT {
     void refreshSetsAnAbsentOneAgain() {
         store(1);
 
-        assertThat(locations.refresh(uid, first).await()).isEqualTo(new Refreshed(State.ABSENT, null, 1));
+        assertThat(locations.refresh(uid, first).await()).isEqualTo(new Refreshed(State.ABSENT, null, 1, 0));
 
         assertThat(located()).isEqualTo(first);
         assertThat(redis.run("TTL", Keys.location(uid)).toLong()).isPositive();
@@ -140,10 +140,31 @@ class LocationsIT {
         locations.claim(uid, second).await();
         redis.run("EXPIRE", Keys.location(uid), 5);
 
-        assertThat(locations.refresh(uid, first).await()).isEqualTo(new Refreshed(State.OTHERS, second, 0));
+        assertThat(locations.refresh(uid, first).await()).isEqualTo(new Refreshed(State.OTHERS, second, 0, 0));
 
         assertThat(located()).isEqualTo(second);
         assertThat(redis.run("TTL", Keys.location(uid)).toLong()).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void refreshTellsSinceWhenLoginsCount() {
+        redis.run("SET", Keys.notBefore(uid), "1800000000123");
+        assertThat(locations.refresh(uid, first).await())
+                .isEqualTo(new Refreshed(State.ABSENT, null, 0, 1_800_000_000_123L));
+
+        redis.run("SET", Keys.notBefore(uid), "1800000000123.9");
+        assertThat(locations.refresh(uid, first).await().notBefore()).isEqualTo(1_800_000_000_123L);
+    }
+
+    /** An application may set it, and its mistake must not end sessions, or keep any from being refreshed. */
+    @Test
+    void aCutoffThatIsNoNumberIsNone() {
+        redis.run("SET", Keys.notBefore(uid), "yesterday");
+        assertThat(locations.refresh(uid, first).await().notBefore()).isZero();
+
+        redis.run("DEL", Keys.notBefore(uid));
+        redis.run("SADD", Keys.notBefore(uid), "yesterday");
+        assertThat(locations.refresh(uid, first).await()).isEqualTo(new Refreshed(State.MINE, null, 0, 0));
     }
 
     @Test
@@ -157,7 +178,8 @@ class LocationsIT {
         Map<Location, Refreshed> answers = many.refreshAll(sessions).await();
 
         assertThat(answers).hasSize(1_000);
-        assertThat(answers.get(new Location("gateway.n1-x.0", "s7"))).isEqualTo(new Refreshed(State.OTHERS, second, 0));
+        assertThat(answers.get(new Location("gateway.n1-x.0", "s7")))
+                .isEqualTo(new Refreshed(State.OTHERS, second, 0, 0));
         assertThat(answers.values().stream().filter(answer -> answer.state() == State.ABSENT))
                 .hasSize(999);
     }

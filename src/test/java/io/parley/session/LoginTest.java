@@ -87,7 +87,7 @@ class LoginTest {
         fixture.happened();
 
         session.verify(new Command.Verify("bob", "secret", null));
-        fixture.effects.logins.remove().answer(new Identity("bob", "Bob", Set.of(), null, 0));
+        fixture.effects.logins.remove().answer(new Identity("bob", "Bob", Set.of(), null, 0, 1));
         assertThat(fixture.happened())
                 .containsExactly("pause reading", "authenticate bob", "not verified forbidden", "resume reading");
         assertThat(session.userId()).isNull();

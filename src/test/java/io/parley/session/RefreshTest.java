@@ -116,6 +116,29 @@ class RefreshTest {
     }
 
     @Test
+    void aSessionEndsWhenItsAccountWasChangedAfterItsLoginAndKeepsWhatWasInFlight() {
+        fixture.push("shard", "m1");
+        fixture.happened();
+
+        session.notBefore(SessionFixture.PROVEN_AT);
+        assertThat(fixture.happened()).containsExactly("bye revoked", "close", "append m1");
+
+        session.refreshed(1);
+        assertThat(fixture.happened()).isEmpty();
+    }
+
+    @Test
+    void aChangeBeforeTheLoginOrNoneAtAllEndsNoSession() {
+        session.notBefore(0);
+        session.notBefore(SessionFixture.PROVEN_AT - 1);
+        assertThat(fixture.happened()).isEmpty();
+
+        SessionFixture arriving = SessionFixture.claiming();
+        arriving.session.notBefore(SessionFixture.PROVEN_AT);
+        assertThat(arriving.happened()).as("it will be asked again").isEmpty();
+    }
+
+    @Test
     void aSessionWithoutAnAccountOrAlreadyArrivingAsksNobody() {
         SessionFixture arriving = SessionFixture.claiming();
         arriving.session.overtaken(OTHER);

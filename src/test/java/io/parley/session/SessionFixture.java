@@ -37,6 +37,9 @@ final class SessionFixture {
     static final int UNANSWERED = 4;
     static final int REMEMBERED = 3;
 
+    /** Epoch milliseconds. */
+    static final long PROVEN_AT = 1_800_000_000_000L;
+
     /** Of a monotonic clock: not near zero, as no machine's is. */
     static final long ACCEPTED_AT = 5_000_000;
 
@@ -93,7 +96,7 @@ final class SessionFixture {
     }
 
     void identified() {
-        effects.logins.remove().answer(new Identity("ann", "Ann", Set.of(), "token", 7));
+        effects.logins.remove().answer(new Identity("ann", "Ann", Set.of(), "token", 7, PROVEN_AT));
     }
 
     /** @param previous whose location it was; null for nobody */

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "chat",
         description = {
             "Talk to others. A newer login of the same account ends this one.",
-            "Without a terminal, or with --plain, each event is one line without escape codes. When the input ends, the"
-                    + " chat ends after the receipts have come."
+            "Without a terminal, or with --plain, each event is one line without escape",
+            "codes. When the input ends, the chat ends after the receipts have come."
         },
         footer = {
             "",
