@@ -153,7 +153,12 @@ class PlainChatTest {
         long yesterday = NOW - Duration.ofDays(1).toMillis();
         Message hostile = new Message("m2", "c2", "10003", "王\u001b[31m五", "a\nb\u001b[2J", yesterday);
         peer.send(delivery(1, "c1"), new Event.Delivery(2, true, MessageJson.envelope(hostile)));
-        assertThat(peer.next()).isEqualTo(new Command.Ack(2));
+        // One for both, or one for each: as the reads fall.
+        Command ack = peer.next();
+        if (ack.equals(new Command.Ack(1))) {
+            ack = peer.next();
+        }
+        assertThat(ack).isEqualTo(new Command.Ack(2));
         type("/quit");
         leave(peer);
         assertThat(out.toString().lines())
