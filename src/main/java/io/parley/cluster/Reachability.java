@@ -17,6 +17,12 @@ public final class Reachability {
 
     private static final int EACH = 2;
 
+    /**
+     * While one node hangs the registry does not answer either, so that the others seem silent too: longer than it takes
+     * the cluster to put it out.
+     */
+    private static final int EACH_SILENT = 5;
+
     private final Consumer<Boolean> changed;
     /** How often each has not reached it, or been silent, since anybody reached it. */
     private final Map<String, Integer> against = new HashMap<>();
@@ -55,8 +61,9 @@ public final class Reachability {
     private void count(String witness, Set<String> others) {
         against.keySet().retainAll(others);
         against.merge(witness, 1, Integer::sum);
+        int each = anyHeard ? EACH : EACH_SILENT;
         int rounds = against.values().stream().mapToInt(Integer::intValue).sum();
-        boolean all = rounds > EACH && others.stream().allMatch(other -> against.getOrDefault(other, 0) >= EACH);
+        boolean all = rounds > each && others.stream().allMatch(other -> against.getOrDefault(other, 0) >= each);
         if (reachable && all && (anyHeard || others.size() > 1)) {
             reachable = false;
             changed.accept(false);

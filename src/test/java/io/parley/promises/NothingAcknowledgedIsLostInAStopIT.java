@@ -11,15 +11,13 @@ import io.parley.testkit.CapturedLog;
 import io.parley.testkit.Eventually;
 import io.parley.testkit.Ledger;
 import io.parley.testkit.NodeProcess;
+import io.parley.testkit.Ports;
 import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +73,13 @@ class NothingAcknowledgedIsLostInAStopIT {
     }
 
     /** On one port, so that clients find the next node where the last one was; at a pace that lets some work on. */
-    private static JsonObject conf() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            JsonObject listener = new JsonObject().put("name", "json").put("host", "127.0.0.1");
-            return new JsonObject()
-                    .put("listeners", new JsonArray().add(listener.put("port", free.getLocalPort())))
-                    .put("sessions", new JsonObject().put("drainRate", CLIENTS / 2));
-        }
+    private static JsonObject conf() {
+        JsonObject listener = new JsonObject().put("name", "json").put("host", "127.0.0.1");
+        return new JsonObject()
+                .put(
+                        "listeners",
+                        new JsonArray().add(listener.put("port", Ports.free(1).get(0))))
+                .put("sessions", new JsonObject().put("drainRate", CLIENTS / 2));
     }
 
     private void begin(Vertx vertx, int port) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free ports of this machine that stay free while nobody listens: below those that the system hands out for outgoing
  * connections, so that a process finds its own port again when it is started a second time.
  */
-final class Ports {
+public final class Ports {
 
     private static final int FROM = 20_000;
     private static final int TO = 32_000;
@@ -20,7 +20,7 @@ final class Ports {
     private Ports() {}
 
     /** So many, all different; another test may take one of them all the same. */
-    static List<Integer> free(int number) {
+    public static List<Integer> free(int number) {
         Set<Integer> free = new LinkedHashSet<>();
         while (free.size() < number) {
             int port = ThreadLocalRandom.current().nextInt(FROM, TO);
