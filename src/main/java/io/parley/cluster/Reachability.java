@@ -18,8 +18,8 @@ public final class Reachability {
     private static final int EACH = 2;
 
     /**
-     * While one node hangs the registry does not answer either, so that the others seem silent too: longer than it takes
-     * the cluster to put it out.
+     * While one node hangs the registry does not answer either, so that the others seem silent too: longer than it
+     * takes the cluster to put it out.
      */
     private static final int EACH_SILENT = 5;
 
