@@ -100,6 +100,8 @@ class ChatInTmuxIT {
         awaitLine("Name of u1-.*> half 一半");
         keys("C-c");
         awaitLine("Ctrl-C again leaves.");
+        // Before the prompt is back the terminal is nobody's.
+        awaitLine("Name of u1-.*> *");
         tmux("set-buffer", "one\n  two");
         tmux("paste-buffer", "-p");
         keys("Enter");
