@@ -114,6 +114,7 @@ public final class ChatCommand implements Callable<Integer> {
                     .name("parley")
                     .system(true)
                     .dumb(false)
+                    .provider("jni") // On any JDK: with the one for 22 and newer the first Ctrl-C ended the chat
                     .graphemeCluster(
                             false) // It would be asked for, and its answer taken for what is typed when it is slow
                     .encoding(io.parley.cli.Terminal.charset())
