@@ -15,13 +15,9 @@ import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
 import io.parley.metrics.Metrics;
 import io.parley.protocol.MessageIds;
-import io.parley.redis.RedisLink;
-import io.parley.schema.Migrations;
-import io.parley.schema.SchemaFault;
 import io.parley.tls.CertificateWatch;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -34,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class Node {
 
     private static final Logger log = LoggerFactory.getLogger(Node.class);
-
-    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     /** Readiness does not wait as long for a store; this only ends the question. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(2);
@@ -112,9 +104,8 @@ public final class Node {
         return Future.succeededFuture()
                 .compose(begun -> certificates.load(vertx))
                 .compose(loaded -> deployAdmin())
-                .compose(watched -> awaitRedis())
-                .compose(redisAnswers -> migrate(FIRST_RETRY, false))
-                .compose(migrated ->
+                .compose(watched -> new Stores(vertx, config).ready())
+                .compose(ready ->
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis(), metrics)))
                 .compose(authenticating -> deployDeliveries())
                 .compose(delivering -> deployGateways())
@@ -154,37 +145,6 @@ public final class Node {
         }
         checks.add(Check.of("draining", () -> !stopping));
         return checks;
-    }
-
-    private Future<Void> awaitRedis() {
-        Promise<Void> ready = Promise.promise();
-        vertx.runOnContext(onLoop -> {
-            RedisLink link = RedisLink.open(vertx, config.redis());
-            link.ready().eventually(link::close).onComplete(ready);
-        });
-        return ready.future();
-    }
-
-    /** Tries until MySQL answers, and says so once: another node, or the database itself, may still be starting. */
-    private Future<Void> migrate(Duration retry, boolean said) {
-        boolean ownAccounts = config.auth().accountQuery() == null;
-        return Migrations.of(vertx, config.mysql(), ownAccounts)
-                .apply()
-                .<Void>map(applied -> {
-                    log.info("schema ready applied={}", applied);
-                    return null;
-                })
-                .recover(failure -> {
-                    if (failure instanceof SchemaFault) {
-                        return Future.failedFuture(failure);
-                    }
-                    if (!said) {
-                        log.warn("mysql does not answer config={} reason={}", config.mysql(), failure.getMessage());
-                    }
-                    Duration doubled = retry.multipliedBy(2);
-                    return vertx.timer(retry.toMillis(), TimeUnit.MILLISECONDS)
-                            .compose(late -> migrate(doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY, true));
-                });
     }
 
     private Future<?> deployDeliveries() {

@@ -146,21 +146,15 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Future<Report> start(Vertx vertx, Load load) {
         Scenario run = scenario.on(vertx, load);
-        // On a terminal only: one line that is written over and over, and wiped at the end.
         if (Terminal.console() == null) {
             return run.run();
         }
-        PrintWriter err = spec.commandLine().getErr();
-        long timer = vertx.setPeriodic(PROGRESS_MILLIS, tick -> show(err, run.progress()));
+        StatusLine line = new StatusLine(spec.commandLine().getErr());
+        long timer = vertx.setPeriodic(PROGRESS_MILLIS, tick -> line.show(run.progress()));
         return run.run().onComplete(over -> {
             vertx.cancelTimer(timer);
-            show(err, "");
+            line.erase();
         });
-    }
-
-    private static void show(PrintWriter err, String line) {
-        err.print("\r\u001b[K" + line);
-        err.flush();
     }
 
     private Load load() throws IOException {

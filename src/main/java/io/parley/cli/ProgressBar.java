@@ -13,23 +13,19 @@ final class ProgressBar {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int CELLS = 24;
 
-    /** Ends what the line said before: erase to the end of the line. */
-    private static final String ERASE = "\r\u001b[K";
-
-    private final PrintWriter out;
+    private final StatusLine line;
     private final Messages messages;
     private final LongSupplier nanos;
     private String task = "";
     private long began;
     private long written;
-    private boolean shown;
 
     ProgressBar(PrintWriter out, Messages messages) {
         this(out, messages, System::nanoTime);
     }
 
     ProgressBar(PrintWriter out, Messages messages, LongSupplier nanos) {
-        this.out = out;
+        this.line = new StatusLine(out);
         this.messages = messages;
         this.nanos = nanos;
     }
@@ -44,22 +40,16 @@ final class ProgressBar {
         }
         if (begins || now - written >= PAUSE.toNanos()) {
             written = now;
-            shown = true;
-            out.print(ERASE + line(done, total, now - began));
-            out.flush();
+            line.show(text(done, total, now - began));
         }
     }
 
     /** Leaves nothing of it on the screen. */
     synchronized void clear() {
-        if (shown) {
-            out.print(ERASE);
-            out.flush();
-            shown = false;
-        }
+        line.erase();
     }
 
-    private String line(int done, int total, long nanosTaken) {
+    private String text(int done, int total, long nanosTaken) {
         int cells = (int) ((long) CELLS * done / total);
         long percent = 100L * done / total;
         String bar = "#".repeat(cells) + "-".repeat(CELLS - cells);

@@ -2,7 +2,6 @@ package io.parley.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.utils.WCWidth;
 
 /** A table for a terminal: columns as wide as their widest cell, in which a Chinese character takes two places. */
 final class Table {
@@ -20,7 +19,7 @@ final class Table {
             for (int i = 0; i < row.size(); i++) {
                 line.append(i == 0 ? "" : GAP).append(row.get(i));
                 // Nothing after the last cell: a long one must not push spaces onto a line of its own.
-                line.append(i == row.size() - 1 ? "" : " ".repeat(widths[i] - width(row.get(i))));
+                line.append(i == row.size() - 1 ? "" : " ".repeat(widths[i] - DisplayWidth.of(row.get(i))));
             }
             lines.add(line.toString().stripTrailing());
         }
@@ -31,14 +30,9 @@ final class Table {
         int[] widths = new int[rows.isEmpty() ? 0 : rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
+                widths[i] = Math.max(widths[i], DisplayWidth.of(row.get(i)));
             }
         }
         return widths;
-    }
-
-    /** How many places of a terminal's line it takes. */
-    static int width(String text) {
-        return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
     }
 }

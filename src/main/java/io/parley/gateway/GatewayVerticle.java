@@ -3,16 +3,9 @@ package io.parley.gateway;
 import io.parley.bus.Addresses;
 import io.parley.bus.Answers;
 import io.parley.bus.Answers.Answer;
-import io.parley.bus.AskSession;
 import io.parley.bus.Bus;
 import io.parley.bus.ClusterBus;
-import io.parley.bus.EndSession;
 import io.parley.bus.Members;
-import io.parley.bus.NodeLeft;
-import io.parley.bus.Outcomes;
-import io.parley.bus.Parcel;
-import io.parley.bus.Received;
-import io.parley.bus.SessionState;
 import io.parley.bus.Submissions;
 import io.parley.bus.TurnBatches;
 import io.parley.codec.Codec;
@@ -25,7 +18,6 @@ import io.parley.metrics.Metrics;
 import io.parley.protocol.Location;
 import io.parley.protocol.MessageIds;
 import io.parley.redis.RedisLink;
-import io.parley.session.Origin;
 import io.parley.session.Session;
 import io.parley.tls.ServerCertificate;
 import io.vertx.core.Future;
@@ -120,7 +112,9 @@ public final class GatewayVerticle extends VerticleBase {
             sessions.tick(nowMillis());
             refresher.tick();
         });
-        return cluster.consume(address, this::consume)
+        BusIntake intake =
+                new BusIntake(cluster, sessions, effects, shared.metrics().messages());
+        return cluster.consume(address, intake::take)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
@@ -173,71 +167,6 @@ public final class GatewayVerticle extends VerticleBase {
     private void answer(String courier, Answers answers) {
         cluster.send(courier, answers)
                 .onFailure(lost -> log.debug("answers not sent courier={} reason={}", courier, lost.getMessage()));
-    }
-
-    private void consume(Received received) {
-        Object body = received.record();
-        if (body instanceof Parcel parcel) {
-            parcel.items().forEach(item -> hand(parcel.courier(), item));
-        } else if (body instanceof Outcomes outcomes) {
-            outcomes.items().forEach(this::settle);
-        } else if (body instanceof EndSession end) {
-            end(received, end);
-        } else if (body instanceof AskSession ask) {
-            Session session = sessions.find(ask.session());
-            received.reply(session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
-        } else if (body instanceof NodeLeft left) {
-            cluster.left(left.node());
-        } else {
-            throw new IllegalArgumentException("not for a gateway: " + body.getClass());
-        }
-    }
-
-    private void hand(String courier, Parcel.Item item) {
-        Session session = sessions.find(item.session());
-        if (item instanceof Parcel.Push push) {
-            Origin origin = new Origin(courier, push.number());
-            if (session == null) {
-                effects.notHere(origin);
-            } else {
-                session.push(origin, push.envelope());
-            }
-        } else if (item instanceof Parcel.Unknown unknown) {
-            refuse(session, new Origin(courier, unknown.number()));
-        } else if (session != null && item instanceof Parcel.Readmit) {
-            session.readmit(courier);
-        } else if (session != null) {
-            session.nudge(courier);
-        }
-    }
-
-    /** What a newer node means by it is not known here; it stores what is refused, and the session drains it. */
-    private void refuse(Session session, Origin origin) {
-        if (origin.number() == 0) {
-            return;
-        }
-        if (session == null) {
-            effects.notHere(origin);
-        } else {
-            session.refuse(origin);
-        }
-    }
-
-    private void settle(Outcomes.Outcome outcome) {
-        shared.metrics().messages().settled(outcome.receipt());
-        Session session = sessions.find(outcome.session());
-        if (session != null) {
-            session.receipt(outcome.receipt());
-        }
-    }
-
-    private void end(Received received, EndSession end) {
-        Session session = sessions.find(end.session());
-        if (session == null) {
-            received.reply(SessionState.GONE);
-        } else {
-            session.end(end.reason(), Duration.ZERO, () -> received.reply(SessionState.GONE));
-        }
     }
 
     /**

@@ -1,24 +1,22 @@
 package io.parley.script;
 
 import io.parley.cli.Messages;
+import io.parley.cli.StatusLine;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 
-/** One line on a terminal that is drawn again and again, and leaves nothing behind. */
+/** How far a sending of many lines is, for the person at the terminal. */
 final class Progress {
 
     /** Chosen: seen as moving, and nothing beside what sending costs. */
     static final long EVERY_MILLIS = 200;
 
-    private static final String TO_LINE_START_AND_ERASE = "\r\u001b[K";
-
-    private final PrintWriter terminal;
+    private final StatusLine line;
     private final Messages messages;
-    private boolean drawn;
     private long nextMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
 
     Progress(PrintWriter terminal, Messages messages) {
-        this.terminal = terminal;
+        this.line = new StatusLine(terminal);
         this.messages = messages;
     }
 
@@ -29,19 +27,12 @@ final class Progress {
             return;
         }
         nextMillis = now + EVERY_MILLIS;
-        String text = messages.text(
-                "send.progress", tally.delivered(), tally.stored(), tally.refused(), tally.inDoubt(), open);
-        terminal.print(TO_LINE_START_AND_ERASE + text);
-        terminal.flush();
-        drawn = true;
+        line.show(messages.text(
+                "send.progress", tally.delivered(), tally.stored(), tally.refused(), tally.inDoubt(), open));
     }
 
     /** Before anything else is printed there. */
     void erase() {
-        if (drawn) {
-            drawn = false;
-            terminal.print(TO_LINE_START_AND_ERASE);
-            terminal.flush();
-        }
+        line.erase();
     }
 }

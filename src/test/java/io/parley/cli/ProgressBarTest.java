@@ -51,7 +51,7 @@ class ProgressBarTest {
         later(Duration.ofHours(1));
         shown();
         chinese.show(task, 499_999, 500_000);
-        assertThat(Table.width(shown().replace(ERASE, ""))).isLessThan(80);
+        assertThat(DisplayWidth.of(shown().replace(ERASE, ""))).isLessThan(80);
     }
 
     @Test

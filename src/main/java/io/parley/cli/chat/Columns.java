@@ -1,8 +1,8 @@
 package io.parley.cli.chat;
 
+import io.parley.cli.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.utils.WCWidth;
 
 /** Text measured in the columns of a terminal, where a Chinese character takes two and an accent none. */
 final class Columns {
@@ -13,7 +13,7 @@ final class Columns {
     private Columns() {}
 
     static int of(String text) {
-        return text.codePoints().map(Columns::width).sum();
+        return DisplayWidth.of(text);
     }
 
     /** Exactly this wide: padded with spaces, or cut with a sign that it was. */
@@ -51,7 +51,7 @@ final class Columns {
         int used = 0;
         while (end < text.length()) {
             int c = text.codePointAt(end);
-            used += width(c);
+            used += DisplayWidth.of(c);
             if (used > columns && end > 0) {
                 break;
             }
@@ -61,10 +61,6 @@ final class Columns {
     }
 
     private static boolean isWide(int c) {
-        return width(c) == 2;
-    }
-
-    private static int width(int c) {
-        return Math.max(0, WCWidth.wcwidth(c));
+        return DisplayWidth.of(c) == 2;
     }
 }
