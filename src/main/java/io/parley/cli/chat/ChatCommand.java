@@ -110,11 +110,12 @@ public final class ChatCommand implements Callable<Integer> {
             return null;
         }
         try {
+            // While a line is read a Ctrl-C is a byte. JLine would make it a signal as well, and one key count as two.
+            System.setProperty("org.jline.terminal.softwareSignals", "false");
             Terminal terminal = TerminalBuilder.builder()
                     .name("parley")
                     .system(true)
                     .dumb(false)
-                    .provider("jni") // On any JDK: with the one for 22 and newer the first Ctrl-C ended the chat
                     .graphemeCluster(
                             false) // It would be asked for, and its answer taken for what is typed when it is slow
                     .encoding(io.parley.cli.Terminal.charset())
