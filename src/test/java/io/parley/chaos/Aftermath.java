@@ -17,6 +17,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** What is left when everybody has gone: nothing that keeps anybody from coming back. */
 record Aftermath(Nodes nodes, RedisConfig redis, List<String> ids) {
 
+    /**
+     * To be called while everybody is online and nobody writes. What a node that hung accepts late, out of its sockets,
+     * was sent again elsewhere long ago; it still must not wait longer than the next look at the mailboxes.
+     */
+    void assertNothingWaitsForThoseOnline() {
+        try (RedisAdmin admin = new RedisAdmin(redis)) {
+            Eventually.holds("the mailboxes of those online are empty", () -> ids.stream()
+                    .allMatch(id -> admin.run("ZCARD", Keys.mailbox(id)).toInteger() == 0));
+        }
+    }
+
     /** With the password, at any node; nothing waits for them, and every node sees them where they are. */
     void assertNobodyIsLockedOut() {
         Queue<String> left = new ConcurrentLinkedQueue<>();

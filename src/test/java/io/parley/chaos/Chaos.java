@@ -283,6 +283,8 @@ public final class Chaos implements AutoCloseable {
                 "every send is answered",
                 () -> ledger.unanswered() <= crowd.ask(Journal::withoutReceipt),
                 ledger::toString);
+        Aftermath aftermath = new Aftermath(nodes, redis.config(), crowd.ask(journal -> crowd.ids()));
+        aftermath.assertNothingWaitsForThoseOnline();
         crowd.leave();
         say("ledger " + ledger + " without_receipt=" + crowd.ask(Journal::withoutReceipt) + " repeats_on_the_wire="
                 + crowd.ask(journal -> crowd.repeatsOnTheWire()) + " shown_twice_by_a_device="
@@ -292,7 +294,7 @@ public final class Chaos implements AutoCloseable {
                         .mapToLong(Journal.Phase::longestWait)
                         .max()
                         .orElseThrow()));
-        new Aftermath(nodes, redis.config(), crowd.ask(journal -> crowd.ids())).assertNobodyIsLockedOut();
+        aftermath.assertNobodyIsLockedOut();
         assertFailOverIsQuick();
         List<String> faults = new ArrayList<>(crowd.ask(journal -> List.copyOf(journal.faults())));
         faults.addAll(nodes.errors());
