@@ -7,14 +7,16 @@ import io.parley.testkit.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,19 +94,14 @@ class AccountTerminalIT {
 
     private void start(String... arguments) throws IOException {
         screen.reset();
-        String command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Parley.class.getName()),
-                        Stream.concat(
-                                Stream.of(arguments),
-                                Stream.of("--conf", console.conf().toString())))
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        words.add(Parley.class.getName());
+        words.addAll(List.of(arguments));
+        words.addAll(List.of("--conf", console.conf().toString()));
+        String command = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qec", command, "/dev/null");
         builder.environment().remove("LC_ALL");
         builder.environment().putAll(Map.of("LANG", "zh_CN.UTF-8", "SHELL", "/bin/sh"));

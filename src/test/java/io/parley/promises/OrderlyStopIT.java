@@ -121,7 +121,9 @@ class OrderlyStopIT {
                 assertThat(each.why().retryAfter()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(3));
                 assertThat(each.retryIn()).isGreaterThanOrEqualTo(each.why().retryAfter());
             });
-            assertThat(told).extracting(each -> each.why().retryAfter()).doesNotHaveDuplicates();
+            // Of 30 random milliseconds two may be the same.
+            assertThat(told.stream().map(each -> each.why().retryAfter()).distinct())
+                    .hasSizeGreaterThan(sessions * 2 / 3);
             assertNobodyIsAtALocation(ids);
             assertThat(log.complaints()).isEmpty();
         }
