@@ -5,6 +5,7 @@ import io.parley.protocol.ClientId;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
+import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Context;
@@ -198,7 +199,7 @@ public final class ParleyClient implements Connector.Owner {
     private void failed(Link link, Event.Failed failed) {
         if (failed.clientId() != null) {
             outbox.answer(Receipt.refused(failed.clientId(), null, failed.refusal()));
-        } else if (failed.command() == Command.Online.ID) {
+        } else if (failed.command() == Question.Online.ID) {
             questions.refuse(failed.refusal());
         } else {
             link.cut(failed.refusal());

@@ -2,6 +2,7 @@ package io.parley.client;
 
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Question;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,7 +23,7 @@ final class Questions {
     private final Queue<Question> questions = new ArrayDeque<>();
     private Consumer<Command> writer;
 
-    private record Question(Command.Online command, Promise<Map<String, Boolean>> answer) {}
+    private record Question(Question.Online command, Promise<Map<String, Boolean>> answer) {}
 
     Future<Map<String, Boolean>> ask(List<String> userIds) {
         if (writer == null) {
@@ -31,7 +32,7 @@ final class Questions {
         if (questions.size() >= CAPACITY) {
             return Future.failedFuture(new Refusal(ErrorCode.TOO_MANY, CAPACITY + " questions wait for their answers"));
         }
-        Question question = new Question(new Command.Online(userIds), Promise.promise());
+        Question question = new Question(new Question.Online(userIds), Promise.promise());
         questions.add(question);
         if (questions.size() == 1) {
             writer.accept(question.command());

@@ -2,7 +2,9 @@ package io.parley.config;
 
 import io.parley.config.AuthConfig.TokenConfig;
 import io.parley.config.ClusterConfig.BusTls;
+import io.parley.protocol.Entrance.Guests;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Puts settings without faults into the records that the rest of the node knows. */
@@ -37,11 +39,24 @@ final class Assembly {
 
     private ListenerConfig listener(int index) {
         return new ListenerConfig(
-                settings.of(Keys.LISTENER_NAME.at(index)),
-                settings.of(Keys.LISTENER_CODEC.at(index)),
-                settings.of(Keys.LISTENER_HOST.at(index)),
-                settings.of(Keys.LISTENER_PORT.at(index)),
-                settings.of(Keys.LISTENER_TLS.at(index)));
+                settings.of(ListenerKeys.NAME.at(index)),
+                settings.of(ListenerKeys.CODEC.at(index)),
+                settings.of(ListenerKeys.HOST.at(index)),
+                settings.of(ListenerKeys.PORT.at(index)),
+                settings.of(ListenerKeys.TLS.at(index)),
+                guests(index),
+                settings.of(ListenerKeys.GUESTS_BROADCAST.at(index)),
+                new ListenerConfig.Manner(
+                        settings.of(ListenerKeys.LANGUAGE.at(index)), settings.of(ListenerKeys.DIALECT.at(index))),
+                Optional.ofNullable(settings.of(ListenerKeys.VERIFY_TIMEOUT.at(index))),
+                Optional.ofNullable(settings.of(ListenerKeys.IDLE_TIMEOUT.at(index))));
+    }
+
+    private Guests guests(int index) {
+        if (!settings.of(ListenerKeys.GUESTS.at(index))) {
+            return Guests.NONE;
+        }
+        return settings.of(ListenerKeys.GUESTS_REPLACE.at(index)) ? Guests.REPLACE : Guests.WELCOME;
     }
 
     private TlsConfig tls() {

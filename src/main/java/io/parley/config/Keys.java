@@ -6,7 +6,6 @@ import static io.parley.config.Kinds.FLAG;
 import static io.parley.config.Kinds.HOST;
 import static io.parley.config.Kinds.ID;
 import static io.parley.config.Kinds.KIB;
-import static io.parley.config.Kinds.LISTENER;
 import static io.parley.config.Kinds.LONG_SECRET;
 import static io.parley.config.Kinds.LONG_TIME;
 import static io.parley.config.Kinds.MIB;
@@ -24,7 +23,6 @@ import io.parley.config.Amount.Whole;
 import io.parley.config.AuthConfig.HashFormat;
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
 import io.parley.config.Kind.Choice;
-import io.parley.config.ListenerConfig.Codec;
 import io.parley.config.MySqlConfig.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,16 +50,9 @@ final class Keys {
             "the host name",
             "Name of this node, unique among those that share a Redis."));
 
-    static final Key<String> LISTENER_NAME =
-            add(Key.required("listeners[].name", LISTENER, "Name for logs, faults and environment variables."));
-    static final Key<Codec> LISTENER_CODEC = add(Key.of(
-            "listeners[].codec", Choice.of(Codec.values(), Keys::lower), Codec.JSON, "What is spoken on the port."));
-    static final Key<String> LISTENER_HOST = add(
-            Key.of("listeners[].host", HOST, "0.0.0.0", "Address to listen on; `127.0.0.1` for this machine only."));
-    static final Key<Integer> LISTENER_PORT =
-            add(Key.required("listeners[].port", PORT_OR_FREE, "Port to listen on; `0` takes a free one."));
-    static final Key<Boolean> LISTENER_TLS =
-            add(Key.of("listeners[].tls", FLAG, true, "Whether the port speaks TLS, with the certificate of `tls`."));
+    static {
+        TABLE.addAll(ListenerKeys.ALL);
+    }
 
     static final Key<Path> TLS_CERTIFICATE = add(Key.optional(
             "tls.certificate", FILE, "PEM file, the leaf first and then its chain; needed by a listener with TLS."));
@@ -264,7 +255,7 @@ final class Keys {
         return key;
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -39,14 +39,14 @@ final class Rules {
         }
         for (int i = 0; i < count; i++) {
             for (int earlier = 0; earlier < i; earlier++) {
-                differ(Keys.LISTENER_NAME.at(i), Keys.LISTENER_NAME.at(earlier));
-                if (collide(Keys.LISTENER_HOST.at(i), Keys.LISTENER_PORT.at(i), Keys.LISTENER_HOST.at(earlier))) {
-                    differ(Keys.LISTENER_PORT.at(i), Keys.LISTENER_PORT.at(earlier));
+                differ(ListenerKeys.NAME.at(i), ListenerKeys.NAME.at(earlier));
+                if (collide(ListenerKeys.HOST.at(i), ListenerKeys.PORT.at(i), ListenerKeys.HOST.at(earlier))) {
+                    differ(ListenerKeys.PORT.at(i), ListenerKeys.PORT.at(earlier));
                 }
             }
         }
         IntStream.range(0, count)
-                .mapToObj(Keys.LISTENER_TLS::at)
+                .mapToObj(ListenerKeys.TLS::at)
                 .filter(tls -> Boolean.TRUE.equals(settings.of(tls)))
                 .findFirst()
                 .ifPresent(tls -> needs(Keys.TLS_CERTIFICATE, tls));
@@ -63,8 +63,8 @@ final class Rules {
             needs(Keys.HTTP_PORT, Keys.HTTP_HOST);
         }
         for (int i = 0; i < settings.listeners(); i++) {
-            if (collide(Keys.HTTP_HOST, Keys.HTTP_PORT, Keys.LISTENER_HOST.at(i))) {
-                differ(Keys.HTTP_PORT, Keys.LISTENER_PORT.at(i));
+            if (collide(Keys.HTTP_HOST, Keys.HTTP_PORT, ListenerKeys.HOST.at(i))) {
+                differ(Keys.HTTP_PORT, ListenerKeys.PORT.at(i));
             }
         }
     }

@@ -31,6 +31,11 @@ public record SessionsConfig(
         Keys.PUSH_TIMEOUT.check(pushTimeout);
     }
 
+    /** The same with other bounds for silence. */
+    SessionsConfig with(Duration verify, Duration idle) {
+        return new SessionsConfig(verify, idle, heartbeat, ackTimeout, takeoverTimeout, pushTimeout, drain);
+    }
+
     /** How long a location lasts that is not refreshed: two refreshes may fail without harm. */
     public Duration locationLife() {
         return heartbeat.multipliedBy(3);

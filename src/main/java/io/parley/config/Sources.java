@@ -138,9 +138,9 @@ final class Sources {
             for (int i = 0; i < Keys.MAX_LISTENERS; i++) {
                 String path = key.at(i).path();
                 paths.put(layer.spell(path), path);
-                Found name = found.get(Keys.LISTENER_NAME.at(i).path());
+                Found name = found.get(ListenerKeys.NAME.at(i).path());
                 if (name != null
-                        && Keys.LISTENER_NAME.kind().fromJson(name.value()).isPresent()) {
+                        && ListenerKeys.NAME.kind().fromJson(name.value()).isPresent()) {
                     paths.put(layer.spell(key.path().replace("[]", "." + name.value())), path);
                 }
             }

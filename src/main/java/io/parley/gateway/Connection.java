@@ -7,6 +7,7 @@ import io.parley.metrics.MessageMeters;
 import io.parley.metrics.Metrics;
 import io.parley.metrics.SessionMeters;
 import io.parley.protocol.Command;
+import io.parley.protocol.Entrance;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Receipt;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * mistake of ours in handling a client's bytes is caught, so that it costs that client its session and nobody else
  * anything.
  */
-final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pressure {
+final class Connection implements Wire, Decoder.Sink, Output.Pressure {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
@@ -33,12 +34,15 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
     private final Output output;
     private final SessionMeters meters;
     private final MessageMeters messages;
+    private final Entrance entrance;
     private Session session;
+    private CommandIntake intake;
     private boolean paused;
     private String farewell = "disconnected";
 
-    Connection(NetSocket socket, Codec codec, OutputFactory outputs, Metrics metrics) {
+    Connection(NetSocket socket, Codec codec, Entrance.Guests guests, OutputFactory outputs, Metrics metrics) {
         this.socket = socket;
+        this.entrance = new Entrance(remote(socket), guests);
         this.decoder = codec.decoder(this);
         this.encoder = codec.encoder(decoder);
         this.output = outputs.open(socket, this);
@@ -53,9 +57,16 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
 
     void begin(Session session) {
         this.session = session;
+        this.intake = new CommandIntake(session);
         socket.handler(this::read);
         socket.exceptionHandler(cut -> log.trace("connection failed session={}", session.id(), cut));
         socket.closeHandler(closed -> session.disconnected());
+    }
+
+    private static String remote(NetSocket socket) {
+        return socket.remoteAddress() == null
+                ? "unknown"
+                : socket.remoteAddress().hostAddress();
     }
 
     /** Why the session ended, for the one line about its life. */
@@ -86,7 +97,7 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
     @Override
     public void command(Command command, int commandId) {
         session.heard();
-        command.to(this);
+        command.to(intake);
     }
 
     @Override
@@ -100,43 +111,11 @@ final class Connection implements Wire, Decoder.Sink, Command.Handler, Output.Pr
         session.broken(refusal);
     }
 
-    @Override
-    public void verify(Command.Verify command) {
-        session.verify(command);
-    }
-
-    @Override
-    public void single(Command.Single command) {
-        session.single(command);
-    }
-
-    @Override
-    public void logout(Command.Logout command) {
-        session.logout();
-    }
-
-    @Override
-    public void ping(Command.Ping command) {
-        session.ping(command);
-    }
-
-    @Override
-    public void ack(Command.Ack command) {
-        session.ack(command);
-    }
-
-    @Override
-    public void online(Command.Online command) {
-        session.online(command);
-    }
-
     // From the session.
 
     @Override
-    public String remote() {
-        return socket.remoteAddress() == null
-                ? "unknown"
-                : socket.remoteAddress().hostAddress();
+    public Entrance entrance() {
+        return entrance;
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class GatewayVerticle extends VerticleBase {
                 shared.ids(), Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
         SessionEffects.Parts parts = new SessionEffects.Parts(
                 cluster,
-                shared.members(),
+                new Questions(locations, shared.members()),
                 new Mailbox(
                         vertx,
                         redis,
@@ -126,7 +126,7 @@ public final class GatewayVerticle extends VerticleBase {
                     Listener.of(vertx, each, shared.certificate().get(), config.sessions(), config.limits());
             listeners.add(listener);
             Level open = shared.metrics().sessions().open(each.name());
-            opening.add(listener.open((socket, codec) -> accept(socket, codec, open)));
+            opening.add(listener.open((socket, codec) -> accept(each, socket, codec, open)));
         }
         return Future.join(opening);
     }
@@ -144,15 +144,17 @@ public final class GatewayVerticle extends VerticleBase {
                 listeners.stream().map(listener -> listener.renew(renewed)).toList()));
     }
 
-    private void accept(NetSocket socket, Codec codec, Level open) {
+    private void accept(ListenerConfig listener, NetSocket socket, Codec codec, Level open) {
         Connection connection = new Connection(
                 socket,
                 codec,
+                listener.guests(),
                 (client, pressure) ->
                         new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
                 shared.metrics());
         Location location = new Location(address, UUID.randomUUID().toString());
-        Session session = new Session(location, connection, effects, config.sessions(), config.limits(), nowMillis());
+        Session session = new Session(
+                location, connection, effects, listener.times(config.sessions()), config.limits(), nowMillis());
         sessions.add(session, connection, open);
         connection.begin(session);
         stopping.accepted(session);

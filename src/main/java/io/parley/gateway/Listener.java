@@ -61,6 +61,7 @@ final class Listener {
         Codec codec =
                 switch (config.codec()) {
                     case JSON -> new JsonCodec(limits.maxFrame());
+                    case TEXT, LINE -> throw new UnsupportedOperationException("codec " + config.codec());
                 };
         return new Listener(config, codec, vertx.createNetServer(options));
     }

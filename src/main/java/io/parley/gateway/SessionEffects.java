@@ -9,7 +9,6 @@ import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
 import io.parley.bus.Failures;
 import io.parley.bus.Login;
-import io.parley.bus.Members;
 import io.parley.bus.Parcel;
 import io.parley.bus.SessionState;
 import io.parley.bus.TurnBatches;
@@ -18,10 +17,13 @@ import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Command;
+import io.parley.protocol.Entrance;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
+import io.parley.protocol.Question;
 import io.parley.protocol.Refusal;
 import io.parley.session.Effects;
 import io.parley.session.Origin;
@@ -30,9 +32,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,7 @@ final class SessionEffects implements Effects {
     private final Vertx vertx;
     private final Bus bus;
     private final ClusterBus cluster;
-    private final Members members;
+    private final Questions questions;
     private final String address;
     private final SessionsConfig times;
     private final Mailbox mailbox;
@@ -62,7 +62,7 @@ final class SessionEffects implements Effects {
     /** The parts of a gateway that its sessions use. */
     record Parts(
             ClusterBus cluster,
-            Members members,
+            Questions questions,
             Mailbox mailbox,
             Locations locations,
             Submitter submitter,
@@ -73,7 +73,7 @@ final class SessionEffects implements Effects {
         this.vertx = vertx;
         this.bus = new Bus(vertx);
         this.cluster = parts.cluster();
-        this.members = parts.members();
+        this.questions = parts.questions();
         this.address = address;
         this.times = times;
         this.mailbox = parts.mailbox();
@@ -85,8 +85,8 @@ final class SessionEffects implements Effects {
 
     @Override
     public void authenticate(
-            Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise) {
-        Login login = new Login(command.userId(), command.password(), command.token(), remote);
+            Command.Verify command, Entrance entrance, Consumer<Identity> then, Consumer<Refusal> otherwise) {
+        Login login = new Login(command.userId(), command.password(), command.token(), entrance);
         settle(bus.request(Addresses.AUTH, login, LOGIN_PATIENCE), then, otherwise);
     }
 
@@ -153,8 +153,14 @@ final class SessionEffects implements Effects {
     }
 
     @Override
-    public void submit(Session session, Identity sender, Command.Single command, Consumer<Refusal> otherwise) {
-        submitter.submit(session.id(), sender, command, otherwise);
+    public void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise) {
+        if (command instanceof Command.Single single) {
+            submitter.submit(session.id(), sender, single, otherwise);
+        } else if (command instanceof Command.Group group) {
+            throw new UnsupportedOperationException("group " + group);
+        } else {
+            throw new UnsupportedOperationException("rooms " + command);
+        }
     }
 
     @Override
@@ -192,20 +198,9 @@ final class SessionEffects implements Effects {
     }
 
     @Override
-    public void online(List<String> userIds, Consumer<Map<String, Boolean>> then, Consumer<Refusal> otherwise) {
-        settle(
-                locations.locate(userIds),
-                found -> {
-                    Map<String, Boolean> online = new HashMap<>();
-                    userIds.forEach(id -> online.put(id, isHere(found.get(id))));
-                    then.accept(online);
-                },
-                otherwise);
-    }
-
-    /** What a node that was killed left behind counts as absent. */
-    private boolean isHere(Location location) {
-        return location != null && members.reach(location.gateway());
+    public void ask(
+            Session session, Identity asker, Question question, Consumer<Event> then, Consumer<Refusal> otherwise) {
+        settle(questions.answer(session, asker, question), then, otherwise);
     }
 
     @Override

@@ -94,7 +94,7 @@ final class SessionTable {
                 "session ended session={} uid={} remote={} reason={} seconds={}",
                 session.id(),
                 session.userId(),
-                entry.connection.remote(),
+                entry.connection.entrance().remote(),
                 entry.connection.farewell(),
                 Duration.ofNanos(System.nanoTime() - entry.since).toSeconds());
         if (entries.isEmpty()) {

@@ -3,19 +3,38 @@ package io.parley.protocol;
 import java.util.List;
 
 /** What a client asks of the node; {@code ID} is the id on the wire (DESIGN section 4). */
-public sealed interface Command {
+public sealed interface Command
+        permits Command.Verify, Command.Send, Command.Logout, Command.Ping, Command.Ack, Question {
+
+    /** The command's id on the wire. */
+    int id();
 
     /** Calls the handler's method for this command: a command without a handler does not compile. */
     void to(Handler handler);
 
+    /** A message that somebody shall get; a {@link Receipt} answers it. */
+    sealed interface Send extends Command permits Single, Group, Broadcast, Say {
+
+        /** The sender's id for it. */
+        String clientId();
+
+        /** The text. */
+        String content();
+    }
+
     /**
-     * Proves who the session speaks for, with a password or a token.
+     * Proves who the session speaks for, with a password or a token. With neither, a guest asks to enter.
      *
-     * @param password null when a token is given
-     * @param token    null when a password is given
+     * @param password null when a token is given, and of a guest
+     * @param token    null when a password is given, and of a guest
      */
     record Verify(String userId, String password, String token) implements Command {
         public static final int ID = 1;
+
+        @Override
+        public int id() {
+            return ID;
+        }
 
         @Override
         public void to(Handler handler) {
@@ -30,8 +49,13 @@ public sealed interface Command {
     }
 
     /** Sends one message to one account. */
-    record Single(String clientId, String chatTo, String content) implements Command {
+    record Single(String clientId, String chatTo, String content) implements Send {
         public static final int ID = 2;
+
+        @Override
+        public int id() {
+            return ID;
+        }
 
         @Override
         public void to(Handler handler) {
@@ -39,8 +63,53 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Sends one message to several accounts.
+     *
+     * @param chatTo the recipients, each once, 1 to 500; empty when {@code group} says who they are
+     * @param group  the id of a group, whose members get it; null with a list
+     */
+    record Group(String clientId, List<String> chatTo, String group, String content) implements Send {
+        public static final int ID = 3;
+
+        public Group {
+            chatTo = List.copyOf(chatTo);
+        }
+
+        @Override
+        public int id() {
+            return ID;
+        }
+
+        @Override
+        public void to(Handler handler) {
+            handler.group(this);
+        }
+    }
+
+    /** Says something to everybody who is connected, in the whole cluster. */
+    record Broadcast(String clientId, String content) implements Send {
+        public static final int ID = 4;
+
+        @Override
+        public int id() {
+            return ID;
+        }
+
+        @Override
+        public void to(Handler handler) {
+            handler.broadcast(this);
+        }
+    }
+
+    /** Ends the session. */
     record Logout() implements Command {
         public static final int ID = 5;
+
+        @Override
+        public int id() {
+            return ID;
+        }
 
         @Override
         public void to(Handler handler) {
@@ -53,6 +122,11 @@ public sealed interface Command {
         public static final int ID = 6;
 
         @Override
+        public int id() {
+            return ID;
+        }
+
+        @Override
         public void to(Handler handler) {
             handler.ping(this);
         }
@@ -63,22 +137,28 @@ public sealed interface Command {
         public static final int ID = 7;
 
         @Override
+        public int id() {
+            return ID;
+        }
+
+        @Override
         public void to(Handler handler) {
             handler.ack(this);
         }
     }
 
-    /** Asks which of 1 to 100 accounts are connected. */
-    record Online(List<String> userIds) implements Command {
-        public static final int ID = 12;
+    /** Says something to everybody else in a room that the session is in. */
+    record Say(String clientId, String room, String content) implements Send {
+        public static final int ID = 10;
 
-        public Online {
-            userIds = List.copyOf(userIds);
+        @Override
+        public int id() {
+            return ID;
         }
 
         @Override
         public void to(Handler handler) {
-            handler.online(this);
+            handler.say(this);
         }
     }
 
@@ -88,12 +168,30 @@ public sealed interface Command {
 
         void single(Single command);
 
+        void group(Group command);
+
+        void broadcast(Broadcast command);
+
         void logout(Logout command);
 
         void ping(Ping command);
 
         void ack(Ack command);
 
-        void online(Online command);
+        void join(Question.Join command);
+
+        void leave(Question.Leave command);
+
+        void say(Say command);
+
+        void look(Question.Look command);
+
+        void online(Question.Online command);
+
+        void groupCreate(Question.GroupCreate command);
+
+        void groupChange(Question.GroupChange command);
+
+        void groupList(Question.GroupList command);
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.protocol;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** What the node tells a client (DESIGN section 4). */
@@ -57,6 +58,91 @@ public sealed interface Event {
         @Override
         public <T> T to(Handler<T> handler) {
             return handler.delivery(this);
+        }
+    }
+
+    /**
+     * Something said to everybody, or in a room: given to those who are there, once. It has no seq, as nobody
+     * acknowledges it.
+     */
+    record Heard(Envelope envelope) implements Event {
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.heard(this);
+        }
+    }
+
+    /** Somebody, perhaps this client, has entered a room that this client is in. */
+    record Entered(String room, Person who) implements Event {
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.entered(this);
+        }
+    }
+
+    /** Somebody, perhaps this client, has left a room that this client is or was in. */
+    record Left(String room, Person who) implements Event {
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.left(this);
+        }
+    }
+
+    /**
+     * Who is in which room.
+     *
+     * @param rooms  names of people, sorted; of a large room only the first ones
+     * @param more   how many people of a large room are not among its names; absent for the others
+     */
+    record LookAnswer(Map<String, List<String>> rooms, Map<String, Integer> more) implements Event {
+        public LookAnswer {
+            rooms = Map.copyOf(rooms);
+            more = Map.copyOf(more);
+        }
+
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.look(this);
+        }
+    }
+
+    /** @param clientId the command's */
+    record GroupCreated(String clientId, String group) implements Event {
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.groupCreated(this);
+        }
+    }
+
+    record GroupChanged(String group) implements Event {
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.groupChanged(this);
+        }
+    }
+
+    /** The groups that the account is in, by name. */
+    record GroupsAnswer(List<GroupInfo> groups) implements Event {
+        public GroupsAnswer {
+            groups = List.copyOf(groups);
+        }
+
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.groups(this);
+        }
+    }
+
+    /**
+     * A connection was accepted: the greeting of codecs that have one.
+     *
+     * @param number  which one it is of this listener, since the node started
+     * @param here    how many there are on this listener, this one included
+     */
+    record Accepted(long number, long here) implements Event {
+        @Override
+        public <T> T to(Handler<T> handler) {
+            return handler.accepted(this);
         }
     }
 
@@ -118,6 +204,22 @@ public sealed interface Event {
         T notVerified(NotVerified event);
 
         T delivery(Delivery event);
+
+        T heard(Heard event);
+
+        T entered(Entered event);
+
+        T left(Left event);
+
+        T look(LookAnswer event);
+
+        T groupCreated(GroupCreated event);
+
+        T groupChanged(GroupChanged event);
+
+        T groups(GroupsAnswer event);
+
+        T accepted(Accepted event);
 
         T bye(Bye event);
 

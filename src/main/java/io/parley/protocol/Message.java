@@ -9,5 +9,13 @@ package io.parley.protocol;
  * @param fromName  the sender's display name
  * @param content   the text
  * @param sentAt    when the node accepted it, epoch milliseconds
+ * @param audience  for whom it is, besides this reader
  */
-public record Message(String id, String clientId, String chatFrom, String fromName, String content, long sentAt) {}
+public record Message(
+        String id, String clientId, String chatFrom, String fromName, String content, long sentAt, Audience audience) {
+
+    /** A message to one account. */
+    public Message(String id, String clientId, String chatFrom, String fromName, String content, long sentAt) {
+        this(id, clientId, chatFrom, fromName, content, sentAt, Audience.ONE);
+    }
+}

@@ -1,14 +1,16 @@
 package io.parley.session;
 
 import io.parley.protocol.Command;
+import io.parley.protocol.Entrance;
 import io.parley.protocol.Envelope;
+import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
+import io.parley.protocol.Question;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +20,8 @@ import java.util.function.Consumer;
  */
 public interface Effects {
 
-    /** @param remote where the client is, for the throttle of wrong passwords */
-    void authenticate(Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise);
+    /** @param entrance where the client came in, for the throttle of wrong passwords and the rule for guests */
+    void authenticate(Command.Verify command, Entrance entrance, Consumer<Identity> then, Consumer<Refusal> otherwise);
 
     /** Sets the account's location. A claim that fails leaves nothing behind: it is followed by a release. */
     void claim(String userId, Location mine, Consumer<Claimed> then, Consumer<Refusal> otherwise);
@@ -45,8 +47,11 @@ public interface Effects {
     /** Tells the session at {@code location} that its mailbox has something new. */
     void nudge(Location location);
 
-    /** Brings a message on its way; its receipt comes to {@link Session#receipt}. */
-    void submit(Session session, Identity sender, Command.Single command, Consumer<Refusal> otherwise);
+    /**
+     * Brings a message on its way; its receipt comes to {@link Session#receipt}. Messages of one session to one
+     * recipient go in the order of the calls.
+     */
+    void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise);
 
     /** Answers a push. */
     void taken(Origin push);
@@ -59,7 +64,12 @@ public interface Effects {
 
     void failed(Origin push, Refusal why);
 
-    void online(List<String> userIds, Consumer<Map<String, Boolean>> then, Consumer<Refusal> otherwise);
+    /**
+     * Answers a question of the client.
+     *
+     * @param then gets the answer; null when it comes, like to everybody in the room, through {@link Session#hear}
+     */
+    void ask(Session session, Identity asker, Question question, Consumer<Event> then, Consumer<Refusal> otherwise);
 
     /** Runs {@code task} after {@code delay} on the session's event loop. */
     void later(Duration delay, Runnable task);

@@ -104,7 +104,7 @@ final class Lifecycle {
         this.welcome = welcome;
         phase = Phase.VERIFYING;
         outbox.deciding(true);
-        effects.authenticate(command, wire.remote(), this::verified, this::notVerified);
+        effects.authenticate(command, wire.entrance(), this::verified, this::notVerified);
     }
 
     private void verified(Identity identity) {

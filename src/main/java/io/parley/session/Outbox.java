@@ -36,7 +36,7 @@ final class Outbox {
         this.maxUnanswered = maxUnanswered;
     }
 
-    void send(Session session, Identity sender, Command.Single command, long now) {
+    void send(Session session, Identity sender, Command.Send command, long now) {
         Receipt earlier = sends.earlier(command);
         if (earlier != null) {
             wire.send(new Event.Receipted(earlier));

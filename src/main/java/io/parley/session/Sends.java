@@ -42,17 +42,17 @@ final class Sends {
     }
 
     /** The receipt that the first send of this client_id got, if that was a promise; else null. */
-    Receipt earlier(Command.Single command) {
+    Receipt earlier(Command.Send command) {
         return recent.get(command.clientId());
     }
 
     /** Whether a receipt for this client_id is still to come, whatever becomes of this command. */
-    boolean isInProgress(Command.Single command) {
+    boolean isInProgress(Command.Send command) {
         return unanswered.containsKey(command.clientId());
     }
 
     /** @return whether it is new; a repeat of one in progress only waits for the same receipt */
-    boolean begin(Command.Single command, long now) {
+    boolean begin(Command.Send command, long now) {
         Unanswered first = unanswered.get(command.clientId());
         if (first != null) {
             first.commands++;

@@ -8,6 +8,7 @@ import io.parley.protocol.Envelope;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Location;
+import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import java.time.Duration;
  */
 public final class Session {
 
+    private static final Refusal NOT_A_BROADCASTER =
+            new Refusal(ErrorCode.FORBIDDEN, "only the roles broadcaster and admin may speak to everybody");
+
     private final Wire wire;
     private final Effects effects;
     private final SessionsConfig times;
@@ -29,9 +33,8 @@ public final class Session {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Lifecycle life;
-    private final long acceptedAt;
+    private final Patience patience;
     private long now;
-    private long heardAt;
 
     /**
      * @param location  this gateway and this session's id
@@ -43,11 +46,10 @@ public final class Session {
         this.times = times;
         this.limits = limits;
         this.now = now;
-        this.acceptedAt = now;
-        this.heardAt = now;
         this.inbox = new Inbox(wire, effects, gate, limits.ackWindow(), now);
         this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
         this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, inbox, outbox));
+        this.patience = new Patience(times, life, inbox, outbox, now);
     }
 
     public String id() {
@@ -80,7 +82,7 @@ public final class Session {
 
     /** The client sent something, whatever it was. */
     public void heard() {
-        heardAt = now;
+        patience.heard();
     }
 
     public void verify(Command.Verify command) {
@@ -100,8 +102,13 @@ public final class Session {
         }
     }
 
-    public void single(Command.Single command) {
-        if (mayAsk(Command.Single.ID, command.clientId())) {
+    public void send(Command.Send command) {
+        if (!mayAsk(command.id(), command.clientId())) {
+            return;
+        }
+        if (command instanceof Command.Broadcast && !life.account().mayBroadcast()) {
+            wire.send(new Event.Receipted(Receipt.refused(command.clientId(), null, NOT_A_BROADCASTER)));
+        } else {
             outbox.send(this, life.account(), command, now);
         }
     }
@@ -129,25 +136,45 @@ public final class Session {
         }
     }
 
-    public void online(Command.Online command) {
-        if (mayAsk(Command.Online.ID, null)) {
-            if (outbox.hasRoom()) {
-                outbox.asked();
-                effects.online(
-                        command.userIds(),
-                        online -> answer(new Event.OnlineAnswer(online)),
-                        why -> answer(new Event.Failed(why, Command.Online.ID, null)));
-            } else {
-                wire.send(new Event.Failed(Outbox.TOO_MANY, Command.Online.ID, null));
-            }
+    public void ask(Question command) {
+        if (!mayAsk(command.id(), command.clientId())) {
+            return;
+        }
+        if (outbox.hasRoom()) {
+            outbox.asked();
+            effects.ask(
+                    this,
+                    life.account(),
+                    command,
+                    this::answer,
+                    why -> answer(new Event.Failed(why, command.id(), command.clientId())));
+        } else {
+            wire.send(new Event.Failed(Outbox.TOO_MANY, command.id(), command.clientId()));
         }
     }
 
+    /** @param event null when the answer comes to everybody in a room, and so to this session as well */
     private void answer(Event event) {
         if (life.isOpen()) {
-            wire.send(event);
+            if (event != null) {
+                wire.send(event);
+            }
             outbox.answered(1);
         }
+    }
+
+    /**
+     * Something that everybody gets who is there now, or everybody in a room. A client that has fallen behind does not:
+     * nothing of it is stored.
+     *
+     * @return whether it was given to the client
+     */
+    public boolean hear(Event event) {
+        boolean heard = life.isOpen() && !inbox.isCongested();
+        if (heard) {
+            wire.send(event);
+        }
+        return heard;
     }
 
     private boolean mayAsk(int command, String clientId) {
@@ -216,38 +243,7 @@ public final class Session {
     public void tick(long now) {
         this.now = now;
         inbox.tick(now);
-        if (life.isUnverified() && acceptedAt < ago(times.verifyTimeout())) {
-            end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
-        } else if (life.isOpen()) {
-            if (Math.min(inbox.ackOwedSince(), inbox.congestedSince()) < ago(times.ackTimeout())) {
-                life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
-            } else if (isSilent()) {
-                life.cut(ByeReason.IDLE);
-            } else {
-                outbox.expire(ago(settlingTime()));
-                outbox.ackAwaited(inbox.ackOwedSince() < ago(times.pushTimeout()));
-            }
-        }
-    }
-
-    private long ago(Duration time) {
-        return now - time.toMillis();
-    }
-
-    /** Silence that this node caused, by not reading, does not count. */
-    private boolean isSilent() {
-        if (outbox.isPaused()) {
-            heardAt = now;
-        }
-        return heardAt < ago(times.idleTimeout());
-    }
-
-    /**
-     * The longest that a message can take from its acceptance to its receipt: a push that nobody acknowledges, then an
-     * append.
-     */
-    private Duration settlingTime() {
-        return times.ackTimeout().plus(times.pushTimeout().multipliedBy(4)).plusSeconds(10);
+        patience.tick(now);
     }
 
     /** Its location was refreshed and is still this session's. */

@@ -1,12 +1,13 @@
 package io.parley.session;
 
+import io.parley.protocol.Entrance;
 import io.parley.protocol.Event;
 
 /** What a session does to its client's connection. Nothing here waits or throws. */
 public interface Wire {
 
-    /** Where the client is, for logs and throttles. */
-    String remote();
+    /** Where the client came in. */
+    Entrance entrance();
 
     /** Writes an event after all those written before. */
     void send(Event event);

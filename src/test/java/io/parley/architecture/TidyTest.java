@@ -22,6 +22,12 @@ class TidyTest {
             "^(public )?(abstract |final |sealed |non-sealed )*(class|interface|record|enum|@interface) \\w+");
 
     private record Source(Path path, List<String> lines) {
+        /** Not the lines: a failure names files. */
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+
         boolean isIn(String... packages) {
             return Stream.of(packages).anyMatch(each -> path.startsWith(MAIN.resolve("io/parley/" + each)));
         }

@@ -14,6 +14,7 @@ import io.parley.config.AuthConfig.TokenConfig.Algorithm;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
 import io.parley.metrics.Metrics;
+import io.parley.protocol.Entrance;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Refusal;
@@ -49,11 +50,11 @@ final class AuthNode {
     }
 
     Object password(String userId, String password) throws Exception {
-        return ask(new Login(userId, password, null, "192.0.2.1"));
+        return ask(new Login(userId, password, null, Entrance.of("192.0.2.1")));
     }
 
     Object token(String userId, String token) throws Exception {
-        return ask(new Login(userId, null, token, "192.0.2.1"));
+        return ask(new Login(userId, null, token, Entrance.of("192.0.2.1")));
     }
 
     Object lookup(String userId) throws Exception {

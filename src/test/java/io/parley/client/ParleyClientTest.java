@@ -11,6 +11,7 @@ import io.parley.protocol.ByeReason;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
+import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import io.parley.testkit.FakeNode;
@@ -174,7 +175,7 @@ class ParleyClientTest {
         peer.send(delivery(1, "a"), delivery(2, "b"), delivery(3, "c"));
         assertThat(peer.next()).isEqualTo(new Command.Ack(3));
         client.online(List.of("10002"));
-        assertThat(peer.next()).isInstanceOf(Command.Online.class);
+        assertThat(peer.next()).isInstanceOf(Question.Online.class);
         assertThat(shown).containsExactly("text of a", "text of b", "text of c");
     }
 
@@ -310,10 +311,10 @@ class ParleyClientTest {
         next(states);
         Future<Map<String, Boolean>> first = client.online(List.of("1"));
         Future<Map<String, Boolean>> second = client.online(List.of("2"));
-        assertThat(peer.next()).isEqualTo(new Command.Online(List.of("1")));
+        assertThat(peer.next()).isEqualTo(new Question.Online(List.of("1")));
         peer.send(new Event.OnlineAnswer(Map.of("1", true)));
         assertThat(await(first)).isEqualTo(Map.of("1", true));
-        assertThat(peer.next()).isEqualTo(new Command.Online(List.of("2")));
+        assertThat(peer.next()).isEqualTo(new Question.Online(List.of("2")));
         peer.send(new Event.Failed(new Refusal(ErrorCode.UNAVAILABLE, "redis"), 12, null));
         assertThatThrownBy(() -> await(second)).hasMessage("redis");
     }
@@ -336,7 +337,7 @@ class ParleyClientTest {
     /** Whatever else the client had to say came before the question. */
     private void ask(FakeNode.Peer peer) throws InterruptedException {
         Future<Map<String, Boolean>> answer = client.online(List.of("10002"));
-        assertThat(peer.next()).isEqualTo(new Command.Online(List.of("10002")));
+        assertThat(peer.next()).isEqualTo(new Question.Online(List.of("10002")));
         peer.send(new Event.OnlineAnswer(Map.of()));
         await(answer);
     }

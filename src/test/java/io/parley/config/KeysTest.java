@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.config.Fault.Problem;
+import io.parley.protocol.Entrance.Guests;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,7 +198,17 @@ class KeysTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("limits.maxFrame")
                 .hasMessageContaining("11");
-        assertThatThrownBy(() -> new ListenerConfig("main", ListenerConfig.Codec.JSON, "localhost", 65536, false))
+        assertThatThrownBy(() -> new ListenerConfig(
+                        "main",
+                        ListenerConfig.Codec.JSON,
+                        "localhost",
+                        65536,
+                        false,
+                        Guests.NONE,
+                        false,
+                        null,
+                        Optional.empty(),
+                        Optional.empty()))
                 .hasMessageContaining("listeners[].port");
     }
 }

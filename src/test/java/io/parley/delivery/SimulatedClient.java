@@ -1,6 +1,7 @@
 package io.parley.delivery;
 
 import io.parley.protocol.Command;
+import io.parley.protocol.Entrance;
 import io.parley.protocol.Event;
 import io.parley.session.Session;
 import io.parley.session.Wire;
@@ -98,8 +99,8 @@ final class SimulatedClient {
         }
 
         @Override
-        public String remote() {
-            return "127.0.0.1";
+        public Entrance entrance() {
+            return Entrance.of("127.0.0.1");
         }
 
         /** A login that failed is given up; the next one comes over a new connection. */

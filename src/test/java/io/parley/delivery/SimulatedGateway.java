@@ -6,9 +6,12 @@ import io.parley.config.SessionsConfig;
 import io.parley.mailbox.Refreshed;
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Command;
+import io.parley.protocol.Entrance;
 import io.parley.protocol.Envelope;
+import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
+import io.parley.protocol.Question;
 import io.parley.protocol.Refusal;
 import io.parley.session.Effects;
 import io.parley.session.Origin;
@@ -128,7 +131,7 @@ final class SimulatedGateway implements Effects {
 
     @Override
     public void authenticate(
-            Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise) {
+            Command.Verify command, Entrance entrance, Consumer<Identity> then, Consumer<Refusal> otherwise) {
         world.arrive("auth to " + address, () -> {
             if (!crashed) {
                 then.accept(new Identity(command.userId(), "name", Set.of(), null, 0, 1));
@@ -222,7 +225,7 @@ final class SimulatedGateway implements Effects {
     }
 
     @Override
-    public void submit(Session session, Identity sender, Command.Single command, Consumer<Refusal> otherwise) {
+    public void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise) {
         throw new AssertionError("clients only receive here");
     }
 
@@ -261,7 +264,8 @@ final class SimulatedGateway implements Effects {
     }
 
     @Override
-    public void online(List<String> userIds, Consumer<Map<String, Boolean>> then, Consumer<Refusal> otherwise) {
+    public void ask(
+            Session session, Identity asker, Question question, Consumer<Event> then, Consumer<Refusal> otherwise) {
         throw new AssertionError("nobody asks here");
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import java.util.List;
@@ -153,7 +154,7 @@ class ClosingTest {
     @Test
     void nothingIsWrittenAfterTheBye() {
         fixture.send("c1");
-        session.online(new Command.Online(List.of("bob")));
+        session.ask(new Question.Online(List.of("bob")));
         session.congested();
         session.logout();
         fixture.happened();
@@ -163,7 +164,7 @@ class ClosingTest {
         session.broken(new Refusal(ErrorCode.BAD_FRAME, "length 3"));
         session.receipt(Receipt.delivered("c1", "m1"));
         fixture.effects.submissions.remove().refuse(REDIS_IS_DOWN);
-        fixture.effects.onlines.remove().refuse(REDIS_IS_DOWN);
+        fixture.effects.questions.remove().refuse(REDIS_IS_DOWN);
         session.caughtUp();
         session.logout();
         fixture.verify();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Identity;
+import io.parley.protocol.Question;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ class LoginTest {
     void commandsBeforeVerifyAreRefused() {
         fixture.send("c1");
         fixture.ack(1);
-        session.online(new Command.Online(List.of("bob")));
+        session.ask(new Question.Online(List.of("bob")));
 
         assertThat(fixture.happened())
                 .containsExactly("error not_verified to 2", "error not_verified to 7", "error not_verified to 12");

@@ -1,15 +1,17 @@
 package io.parley.session;
 
 import io.parley.protocol.Command;
+import io.parley.protocol.Entrance;
 import io.parley.protocol.Envelope;
+import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
+import io.parley.protocol.Question;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
 
@@ -33,7 +35,7 @@ final class RecordedEffects implements Effects {
     final Queue<Question<List<Envelope>>> reads = new ArrayDeque<>();
     final Queue<Question<Void>> removals = new ArrayDeque<>();
     final Queue<Question<Location>> appends = new ArrayDeque<>();
-    final Queue<Question<Map<String, Boolean>>> onlines = new ArrayDeque<>();
+    final Queue<Question<Event>> questions = new ArrayDeque<>();
     final Queue<Question<Void>> submissions = new ArrayDeque<>();
     /** Run one to say that the session at the other location has ended. */
     final Queue<Runnable> endings = new ArrayDeque<>();
@@ -49,7 +51,7 @@ final class RecordedEffects implements Effects {
 
     @Override
     public void authenticate(
-            Command.Verify command, String remote, Consumer<Identity> then, Consumer<Refusal> otherwise) {
+            Command.Verify command, Entrance entrance, Consumer<Identity> then, Consumer<Refusal> otherwise) {
         happened.add("authenticate " + command.userId());
         logins.add(new Question<>(then, otherwise));
     }
@@ -103,7 +105,7 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
-    public void submit(Session session, Identity sender, Command.Single command, Consumer<Refusal> otherwise) {
+    public void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise) {
         happened.add("submit " + command.clientId() + " from " + sender.userId());
         submissions.add(new Question<>(null, otherwise));
     }
@@ -138,9 +140,10 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
-    public void online(List<String> userIds, Consumer<Map<String, Boolean>> then, Consumer<Refusal> otherwise) {
-        happened.add("locate " + userIds);
-        onlines.add(new Question<>(then, otherwise));
+    public void ask(
+            Session session, Identity asker, Question question, Consumer<Event> then, Consumer<Refusal> otherwise) {
+        happened.add("ask " + question);
+        questions.add(new Question<>(then, otherwise));
     }
 
     @Override

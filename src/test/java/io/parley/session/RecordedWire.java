@@ -1,5 +1,6 @@
 package io.parley.session;
 
+import io.parley.protocol.Entrance;
 import io.parley.protocol.Event;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -24,8 +25,8 @@ final class RecordedWire implements Wire, Event.Handler<String> {
     }
 
     @Override
-    public String remote() {
-        return "192.0.2.1";
+    public Entrance entrance() {
+        return Entrance.of("192.0.2.1");
     }
 
     @Override
@@ -102,6 +103,46 @@ final class RecordedWire implements Wire, Event.Handler<String> {
     @Override
     public String pong(Event.Pong event) {
         return "pong " + event.content();
+    }
+
+    @Override
+    public String heard(Event.Heard event) {
+        return "heard " + event.envelope().id();
+    }
+
+    @Override
+    public String entered(Event.Entered event) {
+        return event.who().userId() + " entered " + event.room();
+    }
+
+    @Override
+    public String left(Event.Left event) {
+        return event.who().userId() + " left " + event.room();
+    }
+
+    @Override
+    public String look(Event.LookAnswer event) {
+        return "look " + event.rooms();
+    }
+
+    @Override
+    public String groupCreated(Event.GroupCreated event) {
+        return "group created " + event.group();
+    }
+
+    @Override
+    public String groupChanged(Event.GroupChanged event) {
+        return "group changed " + event.group();
+    }
+
+    @Override
+    public String groups(Event.GroupsAnswer event) {
+        return "groups " + event.groups();
+    }
+
+    @Override
+    public String accepted(Event.Accepted event) {
+        return "accepted " + event.number();
     }
 
     @Override

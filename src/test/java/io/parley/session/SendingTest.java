@@ -2,8 +2,9 @@ package io.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Event;
+import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
@@ -119,12 +120,12 @@ class SendingTest {
     @Test
     void questionsWhoIsOnlineCountAsUnansweredToo() {
         for (int i = 0; i < SessionFixture.UNANSWERED; i++) {
-            session.online(new Command.Online(List.of("bob")));
+            session.ask(new Question.Online(List.of("bob")));
         }
         assertThat(fixture.happened()).hasSize(5).contains("pause reading");
 
-        fixture.effects.onlines.remove().answer(Map.of("bob", true));
-        fixture.effects.onlines.remove().refuse(SessionFixture.REDIS_IS_DOWN);
+        fixture.effects.questions.remove().answer(new Event.OnlineAnswer(Map.of("bob", true)));
+        fixture.effects.questions.remove().refuse(SessionFixture.REDIS_IS_DOWN);
         assertThat(fixture.happened())
                 .containsExactly("online {bob=true}", "error unavailable to 12", "resume reading");
     }
@@ -135,7 +136,7 @@ class SendingTest {
         fixture.happened();
 
         fixture.send("c5");
-        session.online(new Command.Online(List.of("bob")));
+        session.ask(new Question.Online(List.of("bob")));
         assertThat(fixture.happened()).containsExactly("receipt c5 refused too_many", "error too_many to 12");
     }
 

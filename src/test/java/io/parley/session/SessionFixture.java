@@ -113,7 +113,7 @@ final class SessionFixture {
     }
 
     void send(String clientId) {
-        session.single(new Command.Single(clientId, "bob", "hello"));
+        session.send(new Command.Single(clientId, "bob", "hello"));
     }
 
     /** Answers the oldest read with one page. */

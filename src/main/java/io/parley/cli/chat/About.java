@@ -58,6 +58,7 @@ final class About {
         return switch (receipt.status()) {
             case DELIVERED -> messages.text("chat.delivered", id);
             case STORED -> messages.text("chat.stored", id);
+            case SENT -> messages.text("chat.sent", id);
             case REFUSED -> notSent(id, receipt.error());
         };
     }

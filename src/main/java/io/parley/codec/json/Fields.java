@@ -1,6 +1,7 @@
 package io.parley.codec.json;
 
 import io.parley.protocol.ClientId;
+import io.parley.protocol.Room;
 import io.parley.protocol.UserId;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,15 @@ record Fields(String text, Map<String, Object> values) {
 
     /** Numbers up to here are exact in every JSON implementation. */
     private static final long LARGEST_NUMBER = 1L << 53;
+
+    /** The fields of an object inside the field {@code name}. */
+    @SuppressWarnings("unchecked")
+    static Fields of(String name, Object item) {
+        if (!(item instanceof Map<?, ?>)) {
+            throw Content.bad(name + " must have objects");
+        }
+        return new Fields("", (Map<String, Object>) item);
+    }
 
     boolean has(String name) {
         return values.get(name) != null;
@@ -41,6 +51,23 @@ record Fields(String text, Map<String, Object> values) {
             throw Content.bad(name + " must have 1 to " + most + " user ids, not " + items.size());
         }
         return items.stream().map(item -> userIdIn(name, item)).toList();
+    }
+
+    /** Whether there is nothing to read: no such field, or an empty list. */
+    boolean isEmptyList(String name) {
+        return !has(name) || values.get(name) instanceof List<?> items && items.isEmpty();
+    }
+
+    String room(String name) {
+        String room = string(name);
+        if (!Room.isValid(room)) {
+            throw Content.bad(name + ' ' + Room.RULE);
+        }
+        return room;
+    }
+
+    List<?> list(String name) {
+        return typed(name, List.class, "a list");
     }
 
     String clientId() {

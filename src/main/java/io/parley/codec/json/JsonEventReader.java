@@ -8,7 +8,6 @@ import io.parley.protocol.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,7 +62,15 @@ public final class JsonEventReader implements FrameSplitter.Sink {
         return switch (id) {
             case JsonEvents.VERIFIED ->
                 fields.number("code", 0) == 1 ? verified(fields) : new Event.NotVerified(refusal(fields));
-            case JsonEvents.SINGLE -> delivery(fields);
+            case JsonEvents.SINGLE, JsonEvents.GROUP -> delivery(fields);
+            case JsonEvents.BROADCAST, JsonEvents.ROOM ->
+                new Event.Heard(MessageJson.envelope(MessageJson.message(fields)));
+            case JsonEvents.ENTERED -> new Event.Entered(fields.string("room"), AnswerFields.person(fields));
+            case JsonEvents.LEFT -> new Event.Left(fields.string("room"), AnswerFields.person(fields));
+            case JsonEvents.LOOK -> AnswerFields.look(fields);
+            case JsonEvents.GROUP_CREATED -> new Event.GroupCreated(fields.string("client_id"), fields.string("group"));
+            case JsonEvents.GROUP_CHANGED -> new Event.GroupChanged(fields.string("group"));
+            case JsonEvents.GROUPS -> AnswerFields.groups(fields);
             case JsonEvents.BYE -> new Event.Bye(ByeReason.of(fields.string("reason")), retryAfter(fields));
             case JsonEvents.PONG -> new Event.Pong(fields.text());
             case JsonEvents.ONLINE -> new Event.OnlineAnswer(online(fields.object("online")));
@@ -97,17 +104,10 @@ public final class JsonEventReader implements FrameSplitter.Sink {
         return new Receipt(
                 fields.string("client_id"),
                 fields.optionalString("message_id"),
-                status(fields.string("status")),
+                AnswerFields.status("status", fields.string("status")),
                 fields.has("error") ? refusal(fields) : null,
-                fields.optionalString("durability"));
-    }
-
-    private static Receipt.Status status(String text) {
-        try {
-            return Receipt.Status.valueOf(text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            throw Content.bad("status is not known: " + text);
-        }
+                fields.optionalString("durability"),
+                AnswerFields.spread(fields));
     }
 
     private static Refusal refusal(Fields fields) {

@@ -1,21 +1,31 @@
 package io.parley.codec.json;
 
 import io.parley.protocol.Event;
+import io.parley.protocol.Person;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Writes events as frames of version 1 (protocol.md, Events); {@link JsonEventReader} is the way back. */
 final class JsonEvents implements Event.Handler<Buffer> {
 
     static final int VERIFIED = 101;
     static final int SINGLE = 102;
+    static final int GROUP = 103;
+    static final int BROADCAST = 104;
     static final int BYE = 105;
     static final int PONG = 106;
+    static final int ENTERED = 108;
+    static final int LEFT = 109;
+    static final int ROOM = 110;
+    static final int LOOK = 111;
     static final int ONLINE = 112;
+    static final int GROUP_CREATED = 113;
+    static final int GROUP_CHANGED = 114;
+    static final int GROUPS = 115;
     static final int RECEIPT = 120;
     static final int ERROR = 199;
 
@@ -43,8 +53,74 @@ final class JsonEvents implements Event.Handler<Buffer> {
         String session = "{\"seq\":" + event.seq() + (event.replayed() ? ",\"replayed\":true," : ",");
         return Frame.bytes(
                 Frame.NEWEST_VERSION,
-                SINGLE,
+                MessageJson.kind(event.envelope()).id(),
                 session.concat(event.envelope().json().substring(1)));
+    }
+
+    /** The same bytes for everybody who hears it. */
+    @Override
+    public Buffer heard(Event.Heard event) {
+        return Frame.bytes(
+                Frame.NEWEST_VERSION,
+                MessageJson.kind(event.envelope()).id(),
+                event.envelope().json());
+    }
+
+    @Override
+    public Buffer entered(Event.Entered event) {
+        return frame(ENTERED, person(event.room(), event.who()));
+    }
+
+    @Override
+    public Buffer left(Event.Left event) {
+        return frame(LEFT, person(event.room(), event.who()));
+    }
+
+    private static JsonObject person(String room, Person who) {
+        return new JsonObject().put("room", room).put("user_id", who.userId()).put("user_name", who.name());
+    }
+
+    @Override
+    public Buffer look(Event.LookAnswer event) {
+        JsonObject rooms = new JsonObject();
+        event.rooms().forEach((room, names) -> rooms.put(room, new JsonArray(names)));
+        JsonObject content = new JsonObject().put("rooms", rooms);
+        if (!event.more().isEmpty()) {
+            JsonObject more = new JsonObject();
+            event.more().forEach(more::put);
+            content.put("more", more);
+        }
+        return frame(LOOK, content);
+    }
+
+    @Override
+    public Buffer groupCreated(Event.GroupCreated event) {
+        return frame(
+                GROUP_CREATED,
+                new JsonObject().put("client_id", event.clientId()).put("group", event.group()));
+    }
+
+    @Override
+    public Buffer groupChanged(Event.GroupChanged event) {
+        return frame(GROUP_CHANGED, new JsonObject().put("group", event.group()));
+    }
+
+    @Override
+    public Buffer groups(Event.GroupsAnswer event) {
+        JsonArray groups = new JsonArray();
+        event.groups()
+                .forEach(each -> groups.add(new JsonObject()
+                        .put("group", each.id())
+                        .put("name", each.name())
+                        .put("owner", each.owner())
+                        .put("members", each.members())));
+        return frame(GROUPS, new JsonObject().put("groups", groups));
+    }
+
+    /** The first word is the client's. */
+    @Override
+    public Buffer accepted(Event.Accepted event) {
+        return null;
     }
 
     @Override
@@ -60,11 +136,31 @@ final class JsonEvents implements Event.Handler<Buffer> {
         if (receipt.messageId() != null) {
             content.put("message_id", receipt.messageId());
         }
-        content.put("status", receipt.status().name().toLowerCase(Locale.ROOT));
+        content.put("status", receipt.status().code());
         if (receipt.durability() != null) {
             content.put("durability", receipt.durability());
         }
+        if (receipt.spread() != null) {
+            spread(content, receipt.spread());
+        }
         return frame(RECEIPT, receipt.error() == null ? content : refusal(content, receipt.error()));
+    }
+
+    private static void spread(JsonObject content, Receipt.Spread spread) {
+        if (spread.results().isEmpty()) {
+            JsonObject counts = new JsonObject();
+            spread.counts().forEach((status, count) -> counts.put(status.code(), count));
+            content.put("counts", counts);
+            return;
+        }
+        JsonObject results = new JsonObject();
+        spread.results().forEach((userId, status) -> results.put(userId, status.code()));
+        content.put("results", results);
+        if (!spread.errors().isEmpty()) {
+            JsonObject errors = new JsonObject();
+            spread.errors().forEach((userId, error) -> errors.put(userId, error.code()));
+            content.put("errors", errors);
+        }
     }
 
     @Override

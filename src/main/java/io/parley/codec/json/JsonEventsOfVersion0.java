@@ -1,5 +1,6 @@
 package io.parley.codec.json;
 
+import io.parley.protocol.Envelope;
 import io.parley.protocol.Event;
 import io.parley.protocol.Message;
 import io.vertx.core.buffer.Buffer;
@@ -25,10 +26,55 @@ final class JsonEventsOfVersion0 implements Event.Handler<Buffer> {
 
     @Override
     public Buffer delivery(Event.Delivery event) {
-        Message message = MessageJson.message(event.envelope().json());
+        return message(event.envelope());
+    }
+
+    @Override
+    public Buffer heard(Event.Heard event) {
+        return message(event.envelope());
+    }
+
+    /** Rooms are newer than this version, so nothing of one comes here. */
+    private static Buffer message(Envelope envelope) {
+        Message message = MessageJson.message(envelope.json());
         JsonObject content =
                 new JsonObject().put("chat_from", message.chatFrom()).put("chat_content", message.content());
-        return frame(JsonEvents.SINGLE, content);
+        return frame(message.audience().kind().id(), content);
+    }
+
+    @Override
+    public Buffer entered(Event.Entered event) {
+        return null;
+    }
+
+    @Override
+    public Buffer left(Event.Left event) {
+        return null;
+    }
+
+    @Override
+    public Buffer look(Event.LookAnswer event) {
+        return null;
+    }
+
+    @Override
+    public Buffer groupCreated(Event.GroupCreated event) {
+        return null;
+    }
+
+    @Override
+    public Buffer groupChanged(Event.GroupChanged event) {
+        return null;
+    }
+
+    @Override
+    public Buffer groups(Event.GroupsAnswer event) {
+        return null;
+    }
+
+    @Override
+    public Buffer accepted(Event.Accepted event) {
+        return null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.parley.codec.json;
 
+import io.parley.protocol.Audience;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Message;
 import io.vertx.core.json.JsonObject;
@@ -12,22 +13,37 @@ import io.vertx.core.json.JsonObject;
  * {"command":102,"message_id":"…","client_id":"…","chat_from":"…","from_name":"…",
  *  "chat_content":"…","sent_at":1700000000000}
  * </pre>
+ *
+ * {@code command} says which delivery it is, always in three digits; behind {@code sent_at} stands {@code group} or
+ * {@code room}, where there is one.
  */
 public final class MessageJson {
+
+    private static final int KIND_AT = "{\"command\":".length();
+
+    private static final int KIND_DIGITS = 3;
 
     private MessageJson() {}
 
     public static Envelope envelope(Message message) {
-        String json = new JsonObject()
-                .put("command", JsonEvents.SINGLE)
+        Audience audience = message.audience();
+        JsonObject json = new JsonObject()
+                .put("command", audience.kind().id())
                 .put("message_id", message.id())
                 .put("client_id", message.clientId())
                 .put("chat_from", message.chatFrom())
                 .put("from_name", message.fromName())
                 .put("chat_content", message.content())
-                .put("sent_at", message.sentAt())
-                .encode();
-        return new Envelope(message.id(), json);
+                .put("sent_at", message.sentAt());
+        if (audience.place() != null) {
+            json.put(audience.kind() == Audience.Kind.ROOM ? "room" : "group", audience.place());
+        }
+        return new Envelope(message.id(), json.encode());
+    }
+
+    /** Which delivery it is, read from the place where {@link #envelope} writes it. */
+    static Audience.Kind kind(Envelope envelope) {
+        return Audience.Kind.of(Integer.parseInt(envelope.json(), KIND_AT, KIND_AT + KIND_DIGITS, 10));
     }
 
     /** The message in an envelope's JSON; a {@link io.parley.protocol.Refusal} when it is not one. */
@@ -42,6 +58,17 @@ public final class MessageJson {
                 fields.string("chat_from"),
                 fields.string("from_name"),
                 fields.string("chat_content"),
-                fields.number("sent_at", 0));
+                fields.number("sent_at", 0),
+                audience(fields));
+    }
+
+    private static Audience audience(Fields fields) {
+        Audience.Kind kind = Audience.Kind.of(fields.optionalNumber("command", 0));
+        return switch (kind) {
+            case SINGLE -> Audience.ONE;
+            case GROUP -> Audience.group(fields.optionalString("group"));
+            case BROADCAST -> Audience.EVERYBODY;
+            case ROOM -> Audience.room(fields.string("room"));
+        };
     }
 }

@@ -17,6 +17,7 @@ import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Message;
+import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import io.parley.testkit.Eventually;
@@ -196,7 +197,7 @@ class PlainChatTest {
         FakeNode.Peer peer = node.acceptVerified();
         type("hello?", "/msg", "/mgs 10002 x", "/online", "/help", "/list", "/who", "/msg 10002", "/list");
         type("/online 10002 10003");
-        assertThat(peer.next()).isEqualTo(new Command.Online(List.of("10002", "10003")));
+        assertThat(peer.next()).isEqualTo(new Question.Online(List.of("10002", "10003")));
         peer.send(new Event.OnlineAnswer(Map.of("10002", true, "10003", false)));
         type("/quit");
         leave(peer);

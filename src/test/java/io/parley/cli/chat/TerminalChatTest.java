@@ -355,6 +355,7 @@ class TerminalChatTest {
                 switch (status) {
                     case DELIVERED -> Receipt.delivered(id, "m");
                     case STORED -> Receipt.stored(id, "m", "accepted");
+                    case SENT -> Receipt.sent(id, "m");
                     case REFUSED -> Receipt.refused(id, null, unknown);
                 }));
     }

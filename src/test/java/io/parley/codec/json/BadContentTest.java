@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.codec.Decoder;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Question;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -28,8 +29,6 @@ class BadContentTest {
         1  | {"user_id":"a\\nb","password":"x"}                    | user_id must be 1 to 64 characters
         1  | {"user_id":"a{b","password":"x"}                      | user_id must be 1 to 64 characters
         1  | {"phone_number":"a}b","password":"x"}                 | phone_number must be 1 to 64 characters
-        1  | {"user_id":"a"}                                       | password or token is missing
-        1  | {"user_id":"a","password":null}                       | password or token is missing
         1  | {"user_id":"a","password":1}                          | password must be a string
         1  | {"user_id":"a","password":"x","token":"y"}            | password and token must not come together
         1  | {"user_id":"a","token":"\\ud800"}                     | token must not have half of a surrogate pair
@@ -50,6 +49,15 @@ class BadContentTest {
         12 | {"user_ids":["a",1]}                                  | user_ids must be a list
         12 | {"user_ids":["a",null]}                               | user_ids must be a list
         12 | {"user_ids":["a b"]}                                  | each of user_ids must be 1 to 64
+        8  | {}                                                    | room is missing
+        8  | {"room":"a b"}                                        | room must be 1 to 64 characters
+        9  | {"room":7}                                            | room must be a string
+        11 | {"room":""}                                           | room must be 1 to 64 characters
+        14 | {"group":"g"}                                         | add or remove must have a user id
+        14 | {"group":"g","add":[],"remove":[]}                    | add or remove must have a user id
+        14 | {"group":"g","add":["a"],"remove":["a"]}              | add and remove must not both have a
+        14 | {"group":"g","add":["a","a"]}                         | add must not have a twice
+        14 | {"add":["a"]}                                         | group is missing
         """)
     void aBadFieldIsNamed(int command, String content, String sentence) {
         assertRefused(command, Buffer.buffer(content), sentence);
@@ -73,7 +81,38 @@ class BadContentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 6, 7, 12})
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        3  | {"client_id":"c1","chat_content":"x"}                        | chat_to is missing
+        3  | {"client_id":"c1","chat_content":"x","chat_to":"a"}          | chat_to must be a list
+        3  | {"client_id":"c1","chat_content":"x","chat_to":[]}           | chat_to must have 1 to 500 user ids, not 0
+        3  | {"client_id":"c1","chat_content":"x","chat_to":["a","b","a"]} | chat_to must not have a twice
+        3  | {"client_id":"c1","chat_content":"x","chat_to":["a"],"group":"g"} | must not come together
+        3  | {"client_id":"c1","chat_to":["a"]}                           | chat_content is missing
+        4  | {"client_id":"c1"}                                           | chat_content is missing
+        10 | {"client_id":"c1","chat_content":"x"}                        | room is missing
+        10 | {"client_id":"c1","room":"a{b","chat_content":"x"}           | room must be 1 to 64 characters
+        13 | {"client_id":"c1","members":["a"]}                           | name is missing
+        13 | {"client_id":"c1","name":"","members":["a"]}                 | name must be 1 to 100 characters
+        13 | {"client_id":"c1","name":"a\\u0007","members":["a"]}         | name must be 1 to 100 characters
+        13 | {"client_id":"c1","name":"n","members":[]}                   | members must have 1 to 500 user ids, not 0
+        13 | {"client_id":"c1","name":"n","members":["a","a"]}            | members must not have a twice
+        """)
+    void theClientIdOfWhatIsForManyIsAnsweredToo(int command, String content, String sentence) {
+        assertRefused(command, Buffer.buffer(content), sentence);
+        assertThat(heard.refused.get(0).clientId()).isEqualTo("c1");
+    }
+
+    @Test
+    void aListOf501RecipientsIsOneTooMany() {
+        String ids = java.util.stream.IntStream.range(0, 501)
+                .mapToObj(i -> "\"u" + i + "\"")
+                .collect(java.util.stream.Collectors.joining(","));
+        String content = "{\"client_id\":\"c1\",\"chat_content\":\"x\",\"chat_to\":[" + ids + "]}";
+        assertRefused(Command.Group.ID, Buffer.buffer(content), "chat_to must have 1 to 500 user ids, not 501");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 6, 7, 8, 9, 11, 12})
     void anIdOf65CharactersIsOneTooMany(int command) {
         String id = "x".repeat(65);
         String content =
@@ -81,6 +120,7 @@ class BadContentTest {
                     case 1 -> "{\"user_id\":\"" + id + "\",\"password\":\"p\"}";
                     case 2 -> "{\"client_id\":\"c\",\"chat_to\":\"" + id + "\",\"chat_content\":\"\"}";
                     case 12 -> "{\"user_ids\":[\"" + id + "\"]}";
+                    case 8, 9, 11 -> "{\"room\":\"" + id + "\"}";
                     default -> "{\"client_id\":\"" + id + "\"";
                 };
         assertRefused(command, Buffer.buffer(content), "");
@@ -144,13 +184,13 @@ class BadContentTest {
     void a101stUserIdIsRefused() {
         String ids = IntStream.range(0, 101).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
         assertRefused(
-                Command.Online.ID,
+                Question.Online.ID,
                 Buffer.buffer("{\"user_ids\":[" + ids + "]}"),
                 "user_ids must have 1 to 100 user ids, not 101");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 3, 4, 8, 9, 10, 11, 13, 14, 15, 16, 101, -1, Integer.MAX_VALUE})
+    @ValueSource(ints = {0, 16, 17, 101, -1, Integer.MAX_VALUE})
     void aCommandThatIsNotServedIsUnknownWhateverItsContent(int command) {
         feed(command, Buffer.buffer("{\"client_id\":\"c1\",\"room\":\"tea\"}"));
         feed(command, Buffer.buffer("no json"));

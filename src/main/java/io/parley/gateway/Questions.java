@@ -1,0 +1,47 @@
+package io.parley.gateway;
+
+import io.parley.bus.Members;
+import io.parley.mailbox.Locations;
+import io.parley.protocol.Event;
+import io.parley.protocol.Identity;
+import io.parley.protocol.Location;
+import io.parley.protocol.Question;
+import io.parley.session.Session;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers what clients ask beside their messages: who is online, rooms, groups. */
+final class Questions {
+
+    private final Locations locations;
+    private final Members members;
+
+    Questions(Locations locations, Members members) {
+        this.locations = locations;
+        this.members = members;
+    }
+
+    /** Completes with null when the answer comes to everybody in a room. */
+    Future<Event> answer(Session session, Identity asker, Question question) {
+        if (question instanceof Question.Online online) {
+            return online(online.userIds());
+        } else {
+            throw new UnsupportedOperationException(question + " of " + asker + " in " + session);
+        }
+    }
+
+    private Future<Event> online(List<String> userIds) {
+        return locations.locate(userIds).map(found -> {
+            Map<String, Boolean> online = new HashMap<>();
+            userIds.forEach(id -> online.put(id, isHere(found.get(id))));
+            return new Event.OnlineAnswer(online);
+        });
+    }
+
+    /** What a node that was killed left behind counts as absent. */
+    private boolean isHere(Location location) {
+        return location != null && members.reach(location.gateway());
+    }
+}
