@@ -20,10 +20,10 @@ final class Questions {
 
     private static final int CAPACITY = 100;
 
-    private final Queue<Question> questions = new ArrayDeque<>();
+    private final Queue<Open> questions = new ArrayDeque<>();
     private Consumer<Command> writer;
 
-    private record Question(Question.Online command, Promise<Map<String, Boolean>> answer) {}
+    private record Open(Question.Online command, Promise<Map<String, Boolean>> answer) {}
 
     Future<Map<String, Boolean>> ask(List<String> userIds) {
         if (writer == null) {
@@ -32,7 +32,7 @@ final class Questions {
         if (questions.size() >= CAPACITY) {
             return Future.failedFuture(new Refusal(ErrorCode.TOO_MANY, CAPACITY + " questions wait for their answers"));
         }
-        Question question = new Question(new Question.Online(userIds), Promise.promise());
+        Open question = new Open(new Question.Online(userIds), Promise.promise());
         questions.add(question);
         if (questions.size() == 1) {
             writer.accept(question.command());
@@ -45,14 +45,14 @@ final class Questions {
     }
 
     void answer(Map<String, Boolean> online) {
-        Question question = next();
+        Open question = next();
         if (question != null) {
             question.answer().complete(online);
         }
     }
 
     void refuse(Refusal refusal) {
-        Question question = next();
+        Open question = next();
         if (question != null) {
             question.answer().fail(refusal);
         }
@@ -60,13 +60,13 @@ final class Questions {
 
     void fail(Throwable cause) {
         writer = null;
-        for (Question each = questions.poll(); each != null; each = questions.poll()) {
+        for (Open each = questions.poll(); each != null; each = questions.poll()) {
             each.answer().fail(cause);
         }
     }
 
-    private Question next() {
-        Question answered = questions.poll();
+    private Open next() {
+        Open answered = questions.poll();
         if (!questions.isEmpty()) {
             writer.accept(questions.peek().command());
         }

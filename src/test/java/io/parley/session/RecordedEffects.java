@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class RecordedEffects implements Effects {
 
     /** A question without an answer yet. */
-    record Question<T>(Consumer<T> then, Consumer<Refusal> otherwise) {
+    record Asked<T>(Consumer<T> then, Consumer<Refusal> otherwise) {
         void answer(T answer) {
             then.accept(answer);
         }
@@ -29,14 +29,14 @@ final class RecordedEffects implements Effects {
         }
     }
 
-    final Queue<Question<Identity>> logins = new ArrayDeque<>();
-    final Queue<Question<Claimed>> claims = new ArrayDeque<>();
-    final Queue<Question<Boolean>> asked = new ArrayDeque<>();
-    final Queue<Question<List<Envelope>>> reads = new ArrayDeque<>();
-    final Queue<Question<Void>> removals = new ArrayDeque<>();
-    final Queue<Question<Location>> appends = new ArrayDeque<>();
-    final Queue<Question<Event>> questions = new ArrayDeque<>();
-    final Queue<Question<Void>> submissions = new ArrayDeque<>();
+    final Queue<Asked<Identity>> logins = new ArrayDeque<>();
+    final Queue<Asked<Claimed>> claims = new ArrayDeque<>();
+    final Queue<Asked<Boolean>> asked = new ArrayDeque<>();
+    final Queue<Asked<List<Envelope>>> reads = new ArrayDeque<>();
+    final Queue<Asked<Void>> removals = new ArrayDeque<>();
+    final Queue<Asked<Location>> appends = new ArrayDeque<>();
+    final Queue<Asked<Event>> questions = new ArrayDeque<>();
+    final Queue<Asked<Void>> submissions = new ArrayDeque<>();
     /** Run one to say that the session at the other location has ended. */
     final Queue<Runnable> endings = new ArrayDeque<>();
 
@@ -53,13 +53,13 @@ final class RecordedEffects implements Effects {
     public void authenticate(
             Command.Verify command, Entrance entrance, Consumer<Identity> then, Consumer<Refusal> otherwise) {
         happened.add("authenticate " + command.userId());
-        logins.add(new Question<>(then, otherwise));
+        logins.add(new Asked<>(then, otherwise));
     }
 
     @Override
     public void claim(String userId, Location mine, Consumer<Claimed> then, Consumer<Refusal> otherwise) {
         happened.add("claim " + userId + " for " + mine.session());
-        claims.add(new Question<>(then, otherwise));
+        claims.add(new Asked<>(then, otherwise));
     }
 
     @Override
@@ -71,7 +71,7 @@ final class RecordedEffects implements Effects {
     @Override
     public void askSession(Location location, Consumer<Boolean> then) {
         happened.add("ask " + location.session());
-        asked.add(new Question<>(then, null));
+        asked.add(new Asked<>(then, null));
     }
 
     @Override
@@ -84,19 +84,19 @@ final class RecordedEffects implements Effects {
     public void read(
             String userId, String afterId, int limit, Consumer<List<Envelope>> then, Consumer<Refusal> otherwise) {
         happened.add(afterId == null ? "read from the start" : "read after " + afterId);
-        reads.add(new Question<>(then, otherwise));
+        reads.add(new Asked<>(then, otherwise));
     }
 
     @Override
     public void remove(String userId, Collection<String> ids, Runnable then, Consumer<Refusal> otherwise) {
         happened.add("remove " + ids);
-        removals.add(new Question<>(removed -> then.run(), otherwise));
+        removals.add(new Asked<>(removed -> then.run(), otherwise));
     }
 
     @Override
     public void append(String userId, Envelope envelope, Consumer<Location> then, Consumer<Refusal> otherwise) {
         happened.add("append " + envelope.id());
-        appends.add(new Question<>(then, otherwise));
+        appends.add(new Asked<>(then, otherwise));
     }
 
     @Override
@@ -107,7 +107,7 @@ final class RecordedEffects implements Effects {
     @Override
     public void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise) {
         happened.add("submit " + command.clientId() + " from " + sender.userId());
-        submissions.add(new Question<>(null, otherwise));
+        submissions.add(new Asked<>(null, otherwise));
     }
 
     @Override
@@ -143,7 +143,7 @@ final class RecordedEffects implements Effects {
     public void ask(
             Session session, Identity asker, Question question, Consumer<Event> then, Consumer<Refusal> otherwise) {
         happened.add("ask " + question);
-        questions.add(new Question<>(then, otherwise));
+        questions.add(new Asked<>(then, otherwise));
     }
 
     @Override

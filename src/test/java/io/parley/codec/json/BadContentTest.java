@@ -86,7 +86,7 @@ class BadContentTest {
         3  | {"client_id":"c1","chat_content":"x","chat_to":"a"}          | chat_to must be a list
         3  | {"client_id":"c1","chat_content":"x","chat_to":[]}           | chat_to must have 1 to 500 user ids, not 0
         3  | {"client_id":"c1","chat_content":"x","chat_to":["a","b","a"]} | chat_to must not have a twice
-        3  | {"client_id":"c1","chat_content":"x","chat_to":["a"],"group":"g"} | must not come together
+        3  | {"client_id":"c1","chat_content":"x","chat_to":["a"],"group":"g"} | chat_to and group must not
         3  | {"client_id":"c1","chat_to":["a"]}                           | chat_content is missing
         4  | {"client_id":"c1"}                                           | chat_content is missing
         10 | {"client_id":"c1","chat_content":"x"}                        | room is missing
