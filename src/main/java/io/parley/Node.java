@@ -15,6 +15,7 @@ import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
 import io.parley.metrics.Metrics;
 import io.parley.protocol.MessageIds;
+import io.parley.room.RoomVerticle;
 import io.parley.tls.CertificateWatch;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -108,7 +109,9 @@ public final class Node {
                 .compose(ready ->
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis(), metrics)))
                 .compose(authenticating -> deployDeliveries())
-                .compose(delivering -> deployGateways())
+                .compose(delivering ->
+                        vertx.deployVerticle(new RoomVerticle(addresses, cluster.members(), metrics.rooms())))
+                .compose(roomsOpen -> deployGateways())
                 .compose(opened -> vertx.deployVerticle(certificates))
                 .compose(watched -> watchTheBus())
                 .onSuccess(opened -> {

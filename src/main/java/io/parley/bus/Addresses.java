@@ -16,6 +16,9 @@ public final class Addresses {
     /** Requests {@link Login}, {@link Lookup}, {@link AskStore}. Node-local. */
     public static final String AUTH = "auth";
 
+    /** Takes {@link Speeches}, and requests {@link EnterRoom}, {@link LeaveRoom}, {@link AskRooms}. Node-local. */
+    public static final String ROOMS = "rooms";
+
     private final String self;
     private final int shards;
 
@@ -76,6 +79,11 @@ public final class Addresses {
         return "courier." + self + '.' + shard;
     }
 
+    /** Where a node hears of rooms: takes {@link RoomNews}, {@link RoomsHere}, and requests {@link AskRooms}. */
+    public static String rooms(String node) {
+        return "rooms." + node + ".0";
+    }
+
     /** The node's own delivery shards. */
     public List<String> deliveries() {
         return IntStream.range(0, shards).mapToObj(Addresses::delivery).toList();
@@ -88,9 +96,7 @@ public final class Addresses {
 
     /** What other nodes must reach: there are as many gateways as shards. */
     public List<String> clustered() {
-        return IntStream.range(0, shards)
-                .boxed()
-                .flatMap(i -> Stream.of(gateway(i), courier(i)))
-                .toList();
+        Stream<String> ofShards = IntStream.range(0, shards).boxed().flatMap(i -> Stream.of(gateway(i), courier(i)));
+        return Stream.concat(ofShards, Stream.of(rooms(self))).toList();
     }
 }

@@ -2,11 +2,13 @@ package io.parley.gateway;
 
 import io.parley.bus.AskSession;
 import io.parley.bus.ClusterBus;
+import io.parley.bus.Crossing;
 import io.parley.bus.EndSession;
 import io.parley.bus.NodeLeft;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Parcel;
 import io.parley.bus.Received;
+import io.parley.bus.RoomNews;
 import io.parley.bus.SessionState;
 import io.parley.metrics.MessageMeters;
 import io.parley.session.Origin;
@@ -19,12 +21,15 @@ final class BusIntake {
     private final ClusterBus cluster;
     private final SessionTable sessions;
     private final SessionEffects effects;
+    private final RoomDesk rooms;
     private final MessageMeters messages;
 
-    BusIntake(ClusterBus cluster, SessionTable sessions, SessionEffects effects, MessageMeters messages) {
+    BusIntake(
+            ClusterBus cluster, SessionTable sessions, SessionEffects effects, RoomDesk rooms, MessageMeters messages) {
         this.cluster = cluster;
         this.sessions = sessions;
         this.effects = effects;
+        this.rooms = rooms;
         this.messages = messages;
     }
 
@@ -40,6 +45,9 @@ final class BusIntake {
         } else if (body instanceof AskSession ask) {
             Session session = sessions.find(ask.session());
             received.reply(session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+        } else if (body instanceof RoomNews news) {
+            rooms.hear(news);
+            received.reply(new Crossing.Pong());
         } else if (body instanceof NodeLeft left) {
             cluster.left(left.node());
         } else {

@@ -91,11 +91,13 @@ public final class GatewayVerticle extends VerticleBase {
                 new TurnBatches<>(context, (shard, items) -> submit(bus, shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
                 new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
-        Submitter submitter = new Submitter(
-                shared.ids(), Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
+        Stamp stamp = new Stamp(shared.ids(), Clock.systemUTC(), config.limits().maxFrame());
+        RoomDesk rooms = new RoomDesk(
+                address,
+                new RoomDesk.Parts(bus, stamp, sessions, shared.metrics().messages(), endOfTurn));
         SessionEffects.Parts parts = new SessionEffects.Parts(
                 cluster,
-                new Questions(locations, shared.members()),
+                new Questions(locations, shared.members(), rooms),
                 new Mailbox(
                         vertx,
                         redis,
@@ -103,7 +105,8 @@ public final class GatewayVerticle extends VerticleBase {
                         config.mailbox(),
                         shared.metrics().mailboxes()),
                 locations,
-                submitter,
+                new Submitter(stamp, addresses, submissions),
+                rooms,
                 sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
@@ -112,8 +115,8 @@ public final class GatewayVerticle extends VerticleBase {
             sessions.tick(nowMillis());
             refresher.tick();
         });
-        BusIntake intake =
-                new BusIntake(cluster, sessions, effects, shared.metrics().messages());
+        BusIntake intake = new BusIntake(
+                cluster, sessions, effects, rooms, shared.metrics().messages());
         return cluster.consume(address, intake::take)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));

@@ -17,16 +17,24 @@ final class Questions {
 
     private final Locations locations;
     private final Members members;
+    private final RoomDesk rooms;
 
-    Questions(Locations locations, Members members) {
+    Questions(Locations locations, Members members, RoomDesk rooms) {
         this.locations = locations;
         this.members = members;
+        this.rooms = rooms;
     }
 
     /** Completes with null when the answer comes to everybody in a room. */
     Future<Event> answer(Session session, Identity asker, Question question) {
         if (question instanceof Question.Online online) {
             return online(online.userIds());
+        } else if (question instanceof Question.Join join) {
+            return rooms.join(session, asker, join.room());
+        } else if (question instanceof Question.Leave leave) {
+            return rooms.leave(session, leave.room());
+        } else if (question instanceof Question.Look look) {
+            return rooms.look(session, look);
         } else {
             throw new UnsupportedOperationException(question + " of " + asker + " in " + session);
         }

@@ -56,6 +56,7 @@ final class SessionEffects implements Effects {
     private final Mailbox mailbox;
     private final Locations locations;
     private final Submitter submitter;
+    private final RoomDesk rooms;
     private final SessionTable sessions;
     private final TurnBatches<Answer> answers;
 
@@ -66,6 +67,7 @@ final class SessionEffects implements Effects {
             Mailbox mailbox,
             Locations locations,
             Submitter submitter,
+            RoomDesk rooms,
             SessionTable sessions) {}
 
     /** @param address the gateway's own */
@@ -79,6 +81,7 @@ final class SessionEffects implements Effects {
         this.mailbox = parts.mailbox();
         this.locations = parts.locations();
         this.submitter = parts.submitter();
+        this.rooms = parts.rooms();
         this.sessions = parts.sessions();
         this.answers = answers;
     }
@@ -158,8 +161,10 @@ final class SessionEffects implements Effects {
             submitter.submit(session.id(), sender, single, otherwise);
         } else if (command instanceof Command.Group group) {
             throw new UnsupportedOperationException("group " + group);
-        } else {
-            throw new UnsupportedOperationException("rooms " + command);
+        } else if (command instanceof Command.Say say) {
+            rooms.say(session, sender, say, otherwise);
+        } else if (command instanceof Command.Broadcast broadcast) {
+            rooms.broadcast(session, sender, broadcast, otherwise);
         }
     }
 
@@ -215,6 +220,7 @@ final class SessionEffects implements Effects {
 
     @Override
     public void gone(Session session) {
+        rooms.gone(session);
         sessions.remove(session);
     }
 

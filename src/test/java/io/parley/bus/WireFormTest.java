@@ -50,6 +50,10 @@ class WireFormTest {
                 SessionState.ALIVE,
                 new Crossing.Witness(List.of()),
                 new Crossing.Unreached(List.of()),
+                new RoomNews("n", List.of()),
+                new RoomsHere("n", true, true, List.of()),
+                new AskRooms(List.of()),
+                new RoomNames(List.of()),
                 new Crossing.Ping(),
                 new Crossing.Pong());
         assertThat(oneOfEach)
