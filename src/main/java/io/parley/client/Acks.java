@@ -50,7 +50,11 @@ final class Acks {
         }
     }
 
-    /** Acknowledges this delivery when it is processed; never, if processing fails. */
+    /**
+     * Acknowledges this delivery when it is processed; never, if processing fails.
+     *
+     * @param seq  0 for what nobody acknowledges, but must not fill the memory either
+     */
     void add(long seq, int characters, Future<Void> processing) {
         Open delivery = new Open(seq, characters);
         open.add(delivery);
@@ -78,7 +82,7 @@ final class Acks {
         long seq = 0;
         while (open.peek() != null && open.peek().processed) {
             Open acknowledged = open.poll();
-            seq = acknowledged.seq;
+            seq = Math.max(seq, acknowledged.seq);
             openCharacters -= acknowledged.characters;
         }
         if (seq > 0) {

@@ -8,8 +8,8 @@ import io.vertx.core.Promise;
 import java.util.function.Function;
 
 /**
- * Gives arriving messages to the program, each once, and acknowledges them when the program has processed them. As long
- * as there is no handler nothing is acknowledged: messages stay at the node for a client that wants them.
+ * Gives arriving messages to the program, each once, and acknowledges those that want it when the program has processed
+ * them. As long as there is no handler nothing is acknowledged: messages stay at the node for a client that wants them.
  */
 final class Inbox {
 
@@ -42,6 +42,17 @@ final class Inbox {
         Future<Void> processing = seen.once(incoming, this::process);
         processing.onFailure(cause -> link.cut(LinkFailure.of(LinkFailure.Kind.HANDLER_FAILED, cause)));
         link.acknowledge(delivery.seq(), json.length(), processing);
+    }
+
+    /** What was said to everybody or in a room comes once: whether the program managed to take it changes nothing. */
+    void hear(Link link, Event.Heard heard) {
+        if (handler == null) {
+            return;
+        }
+        String json = heard.envelope().json();
+        Incoming incoming = new Incoming(MessageJson.message(json), false);
+        Future<Void> processing = seen.once(incoming, this::process).otherwiseEmpty();
+        link.acknowledge(0, json.length(), processing);
     }
 
     /** A future that completes later may do so on a thread of its own; what follows belongs to the client's context. */

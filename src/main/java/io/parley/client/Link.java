@@ -80,7 +80,7 @@ final class Link implements JsonEventReader.Sink {
         }
     }
 
-    /** Acknowledges a delivery when it is processed. */
+    /** Acknowledges a delivery when it is processed; with seq 0 it only counts as unprocessed until then. */
     void acknowledge(long seq, int characters, Future<Void> processing) {
         acks.add(seq, characters, processing);
     }

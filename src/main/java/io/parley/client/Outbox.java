@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The sends without a receipt, in order. They outlive their connection: on the next one they are written again with the
- * same client_id, so that a message that arrived already is recognised (promise 2).
+ * same client_id, so that a message that arrived already is recognised (promise 2). What is said in a room waits, with
+ * all behind it, until the client is in that room.
  */
 final class Outbox {
 
@@ -23,17 +25,20 @@ final class Outbox {
     static final int WINDOW = 100;
 
     private final int capacity;
+    private final Predicate<String> entering;
     private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
     private final Queue<Unanswered> unwritten = new ArrayDeque<>();
     private Consumer<Command> writer;
 
-    private record Unanswered(Command.Single command, Promise<Receipt> receipt) {}
+    private record Unanswered(Command.Send command, Promise<Receipt> receipt) {}
 
-    Outbox(int capacity) {
+    /** @param entering  whether the client is just entering that room; {@link #resume} tells that it is not any more */
+    Outbox(int capacity, Predicate<String> entering) {
         this.capacity = capacity;
+        this.entering = entering;
     }
 
-    Future<Receipt> send(Command.Single command) {
+    Future<Receipt> send(Command.Send command) {
         if (unanswered.size() >= capacity) {
             String detail = capacity + " messages have no receipt yet; wait for some before sending more";
             return Future.failedFuture(new Refusal(ErrorCode.TOO_MANY, detail));
@@ -50,6 +55,11 @@ final class Outbox {
         writer = connection;
         unwritten.clear();
         unwritten.addAll(unanswered.values());
+        write();
+    }
+
+    /** Something may go now that had to wait. */
+    void resume() {
         write();
     }
 
@@ -78,8 +88,15 @@ final class Outbox {
     }
 
     private void write() {
-        while (writer != null && !unwritten.isEmpty() && unanswered.size() - unwritten.size() < WINDOW) {
+        while (writer != null && mayWrite()) {
             writer.accept(unwritten.poll().command());
         }
+    }
+
+    private boolean mayWrite() {
+        Unanswered next = unwritten.peek();
+        return next != null
+                && unanswered.size() - unwritten.size() < WINDOW
+                && !(next.command() instanceof Command.Say say && entering.test(say.room()));
     }
 }

@@ -5,6 +5,7 @@ import io.parley.protocol.ClientId;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
+import io.parley.protocol.GroupInfo;
 import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
@@ -34,7 +35,8 @@ import java.util.function.Supplier;
  *
  * <p>It promises what DESIGN section 2 asks of a client: a message is acknowledged only after the handler took it,
  * shown once however often it arrives, and a send without a receipt is sent again, with the same client_id and in
- * order, after each reconnect. A newer login of the account elsewhere ends this one for good.
+ * order, after each reconnect. Rooms are entered again then, too. A newer login of the account elsewhere ends this one
+ * for good.
  *
  * <p>Everything runs on the Vert.x context that the constructor was called in. The methods may be called from any
  * thread, except {@code on…}, which belong before {@link #connect()}. Handlers and futures are called on the context:
@@ -65,7 +67,7 @@ public final class ParleyClient implements Connector.Owner {
         this.context = vertx.getOrCreateContext();
         this.connector = new Connector(vertx, options, this);
         this.inbox = new Inbox(context);
-        this.outbox = new Outbox(options.patience().maxUnanswered());
+        this.outbox = new Outbox(options.patience().maxUnanswered(), questions.rooms()::isEntering);
     }
 
     /** A message is acknowledged when the handler returns; when it throws, the message comes again. */
@@ -82,6 +84,12 @@ public final class ParleyClient implements Connector.Owner {
      */
     public ParleyClient onMessageAsync(Function<Incoming, Future<Void>> handler) {
         inbox.handler(handler);
+        return this;
+    }
+
+    /** Who enters and leaves the rooms that this client is in. */
+    public ParleyClient onRoom(Consumer<RoomNews> handler) {
+        questions.rooms().handler(handler);
         return this;
     }
 
@@ -104,11 +112,36 @@ public final class ParleyClient implements Connector.Owner {
         });
     }
 
+    /** As {@link #send(Target, String)}, to one account. */
+    public Future<Receipt> send(String to, String text) {
+        return send(new Target.One(to), text);
+    }
+
+    /** To 1 to 500 accounts; the receipt says what became of it for each. */
+    public Future<Receipt> send(List<String> to, String text) {
+        return send(new Target.Several(to), text);
+    }
+
+    /** To the other members; the receipt counts what became of it. */
+    public Future<Receipt> sendToGroup(String group, String text) {
+        return send(new Target.Group(group), text);
+    }
+
+    /** To everybody else who is connected, once; not every account may. */
+    public Future<Receipt> broadcast(String text) {
+        return send(Target.EVERYBODY, text);
+    }
+
+    /** To everybody else in a room that this client is in, once. */
+    public Future<Receipt> say(String room, String text) {
+        return send(new Target.Room(room), text);
+    }
+
     /**
      * Sends a text. The receipt says what became of it, a refusal by the node included; the future fails only when the
      * client ended before there was a receipt, or when too many sends wait for theirs.
      */
-    public Future<Receipt> send(String to, String text) {
+    public Future<Receipt> send(Target to, String text) {
         Objects.requireNonNull(to);
         Objects.requireNonNull(text);
         return onContext(() -> {
@@ -116,21 +149,51 @@ public final class ParleyClient implements Connector.Owner {
                 String detail = "the message is larger than " + MAX_FRAME_BYTES + " bytes";
                 return Future.failedFuture(new Refusal(ErrorCode.FRAME_TOO_LARGE, detail));
             }
-            Command.Single command = new Command.Single(idPrefix + '-' + ++sends, to, text);
+            Command.Send command = to.command(nextClientId(), text);
             return ended == null ? outbox.send(command) : Future.failedFuture(ended);
         });
     }
 
     /** The size of a message on its way to the node, or a little more; at most {@link #MAX_FRAME_BYTES} are sent. */
-    public static int frameBytes(String to, String text) {
-        return JsonCommands.encode(new Command.Single(LONGEST_CLIENT_ID, to, text))
-                .length();
+    public static int frameBytes(Target to, String text) {
+        return JsonCommands.encode(to.command(LONGEST_CLIENT_ID, text)).length();
     }
 
     /** Which of 1 to 100 accounts are connected; fails while this client is not. */
     public Future<Map<String, Boolean>> online(List<String> userIds) {
         List<String> asked = List.copyOf(userIds);
-        return onContext(() -> questions.ask(asked));
+        return onContext(() -> questions.online(asked));
+    }
+
+    /** Enters a room, and again by itself after each reconnect; fails while this client is not connected. */
+    public Future<Void> join(String room) {
+        return onContext(() -> questions.rooms().join(room));
+    }
+
+    public Future<Void> leave(String room) {
+        return onContext(() -> questions.rooms().leave(room));
+    }
+
+    /** Who is in a room, which need not be one's own; with null, in each of one's own. */
+    public Future<Event.LookAnswer> look(String room) {
+        return onContext(() -> questions.look(room));
+    }
+
+    /** Makes a group of this account, who owns it, and 1 to 500 others; returns its id. */
+    public Future<String> createGroup(String name, List<String> members) {
+        List<String> userIds = List.copyOf(members);
+        return onContext(() -> questions.create(new Question.GroupCreate(nextClientId(), name, userIds)));
+    }
+
+    /** Everybody may remove themself, the owner everybody else, and add others; up to 500 each. */
+    public Future<Void> changeGroup(String group, List<String> add, List<String> remove) {
+        Question.GroupChange change = new Question.GroupChange(group, add, remove);
+        return onContext(() -> questions.change(change));
+    }
+
+    /** The groups that this account is in. */
+    public Future<List<GroupInfo>> groups() {
+        return onContext(questions::groups);
     }
 
     /** How many messages arrived that had arrived before; the handler got each of them once. */
@@ -156,7 +219,7 @@ public final class ParleyClient implements Connector.Owner {
 
     @Override
     public void connected(Link link, ClientState.Connected state) {
-        questions.open(link::write);
+        questions.open(link::write, state.verified().userId());
         outbox.open(link::write);
         first.tryComplete(state.verified());
         stateHandler.accept(state);
@@ -166,19 +229,22 @@ public final class ParleyClient implements Connector.Owner {
     public void event(Link link, Event event) {
         if (event instanceof Event.Delivery delivery) {
             inbox.deliver(link, delivery);
+        } else if (event instanceof Event.Heard heard) {
+            inbox.hear(link, heard);
         } else if (event instanceof Event.Receipted receipted) {
             outbox.answer(receipted.receipt());
-        } else if (event instanceof Event.OnlineAnswer answer) {
-            questions.answer(answer.online());
         } else if (event instanceof Event.Failed failed) {
             failed(link, failed);
+        } else {
+            questions.event(event);
+            outbox.resume();
         }
     }
 
     @Override
     public void lost(Throwable cause, Duration retryIn) {
         outbox.suspend();
-        questions.fail(cause);
+        questions.suspend(cause);
         stateHandler.accept(new ClientState.Lost(cause, retryIn));
     }
 
@@ -186,7 +252,7 @@ public final class ParleyClient implements Connector.Owner {
     public void ended(Throwable cause) {
         ended = cause;
         outbox.fail(cause);
-        questions.fail(cause);
+        questions.end(cause);
         first.tryFail(cause);
         end.complete();
         stateHandler.accept(new ClientState.Ended(cause));
@@ -197,13 +263,17 @@ public final class ParleyClient implements Connector.Owner {
      * understood.
      */
     private void failed(Link link, Event.Failed failed) {
-        if (failed.clientId() != null) {
+        if (questions.refuse(failed)) {
+            outbox.resume();
+        } else if (failed.clientId() != null) {
             outbox.answer(Receipt.refused(failed.clientId(), null, failed.refusal()));
-        } else if (failed.command() == Question.Online.ID) {
-            questions.refuse(failed.refusal());
         } else {
             link.cut(failed.refusal());
         }
+    }
+
+    private String nextClientId() {
+        return idPrefix + '-' + ++sends;
     }
 
     private <T> Future<T> onContext(Supplier<Future<T>> work) {

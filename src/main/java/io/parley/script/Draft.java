@@ -46,7 +46,8 @@ record Draft(Set<String> recipients) {
             return new Refusal(ErrorCode.BAD_CONTENT, "the message is not text in this terminal's character set");
         }
         if (text.fault() == TextInput.Fault.TOO_LARGE
-                || ParleyClient.frameBytes(to, text.text()) > ParleyClient.MAX_FRAME_BYTES) {
+                || ParleyClient.frameBytes(new io.parley.client.Target.One(to), text.text())
+                        > ParleyClient.MAX_FRAME_BYTES) {
             String detail = "with its recipient the message is larger than " + ParleyClient.MAX_FRAME_BYTES + " bytes";
             return new Refusal(ErrorCode.FRAME_TOO_LARGE, detail);
         }

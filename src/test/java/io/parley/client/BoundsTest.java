@@ -70,7 +70,7 @@ class BoundsTest {
 
     @Test
     void noMoreThanAWindowOfSendsIsOnTheWire() {
-        Outbox outbox = new Outbox(1_000);
+        Outbox outbox = new Outbox(1_000, room -> false);
         List<String> written = new ArrayList<>();
         outbox.open(command -> written.add(((Command.Single) command).clientId()));
         for (int i = 0; i < 300; i++) {

@@ -4,9 +4,8 @@ import io.parley.cli.ClientSentences;
 import io.parley.cli.Messages;
 import io.parley.cli.PlainText;
 import io.parley.client.ClientState;
+import io.parley.client.Target;
 import io.parley.protocol.Event;
-import io.parley.protocol.Receipt;
-import io.parley.protocol.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,37 +52,10 @@ final class About {
         return messages.text("chat.lost", sentences.of(lost.cause()), seconds);
     }
 
-    String receipt(Talk to, Receipt receipt) {
-        String id = PlainText.of(to.id());
-        return switch (receipt.status()) {
-            case DELIVERED -> messages.text("chat.delivered", id);
-            case STORED -> messages.text("chat.stored", id);
-            case SENT -> messages.text("chat.sent", id);
-            case REFUSED -> notSent(id, receipt.error());
-        };
-    }
-
-    /** The client refused it, or has ended before there was a receipt: then nobody knows what became of the message. */
-    String noReceipt(Talk to, Throwable cause) {
-        String id = PlainText.of(to.id());
-        if (!(cause instanceof Refusal refusal)) {
-            return messages.text("chat.no.receipt", id, sentences.of(cause));
-        }
-        return notSent(id, refusal);
-    }
-
-    /** What people meet often has a sentence of its own; the rest is said by the node. */
-    private String notSent(String id, Refusal refusal) {
-        String why =
-                switch (refusal.code()) {
-                    case UNKNOWN_USER, MAILBOX_FULL, FRAME_TOO_LARGE -> messages.text("chat.refused." + refusal.code());
-                    default -> sentences.of(refusal);
-                };
-        return messages.text("chat.not.sent", id, why);
-    }
-
     String online(Map<String, Boolean> online, List<Talk> known) {
-        Map<String, String> labels = known.stream().collect(Collectors.toMap(Talk::id, Talk::label));
+        Map<String, String> labels = known.stream()
+                .filter(talk -> Place.isPerson(talk.target()))
+                .collect(Collectors.toMap(Talk::id, Talk::label));
         return new TreeMap<>(online)
                 .entrySet().stream()
                         .map(each -> messages.text(
@@ -109,7 +81,7 @@ final class About {
             return messages.text("chat.list.none");
         }
         Function<Talk, String> line = talk -> {
-            String mark = present != null && present.id().equals(talk.id()) ? "> " : "  ";
+            String mark = talk == present ? "> " : "  ";
             String last = talk.lastAt() == 0 ? "" : minute(talk.lastAt());
             String unread = talk.unread() == 0 ? "" : "  " + messages.text("chat.list.unread", talk.unread());
             return mark + Columns.fit(talk.label(), LABEL_COLUMNS) + last + unread;
@@ -118,7 +90,12 @@ final class About {
     }
 
     String elsewhere(Talk talk) {
-        return messages.text("chat.elsewhere", talk.label(), PlainText.of(talk.id()));
+        String id = PlainText.of(talk.id());
+        if (Place.isPerson(talk.target())) {
+            return messages.text("chat.elsewhere", talk.label(), id);
+        }
+        String command = talk.target() instanceof Target.Room ? "/room" : "/group";
+        return messages.text("chat.elsewhere.many", talk.label(), command + " " + id);
     }
 
     String failure(Throwable cause) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The course of a chat: connects, lets the person type, and is over when they leave, their input ends or the node says
- * so. What is said meanwhile is the business of {@link Conversations}.
+ * so. What is said meanwhile is the business of {@link Conversations}, and what typed lines do, of {@link Typed}.
  */
 final class Chat {
 
@@ -24,6 +24,8 @@ final class Chat {
     private final ClientSentences sentences;
     private final About about;
     private final Conversations conversations;
+    private final Visits visits;
+    private final Typed typed;
     private final Typist typist;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
@@ -36,8 +38,15 @@ final class Chat {
         this.thread = thread;
         this.sentences = sentences;
         this.about = new About(sentences, clock);
-        this.conversations = new Conversations(client, view, thread, about, clock);
-        this.typist = new Typist(keyboard, thread, this::take, this::awaitReceipts, this::leave);
+        Answers answers = new Answers(thread, this::showStanding);
+        AboutPlaces places = new AboutPlaces(sentences);
+        Talks talks = new Talks();
+        Groups groups = new Groups(client, view, thread, places, talks, answers);
+        this.visits = new Visits(client, view, places, answers);
+        this.conversations =
+                new Conversations(client, view, about, new Fates(sentences), clock, talks, groups, answers);
+        this.typed = new Typed(client, view, about, conversations, visits, groups, answers);
+        this.typist = new Typist(keyboard, thread, typed::take, this::awaitReceipts, this::leave);
     }
 
     /**
@@ -47,6 +56,7 @@ final class Chat {
     int run() throws InterruptedException, ExecutionException {
         thread.broken().onFailure(exit::completeExceptionally);
         client.onMessageAsync(incoming -> thread.run(() -> conversations.arrived(incoming)));
+        client.onRoom(news -> thread.run(() -> visits.happened(news)));
         client.onState(state -> thread.run(() -> changed(state)));
         client.connect();
         try {
@@ -102,9 +112,8 @@ final class Chat {
         }
     }
 
-    /** Whether there may be another line. */
-    private boolean take(String line, Runnable answered) {
-        return conversations.take(line, answered);
+    private void showStanding() {
+        conversations.showStanding();
     }
 
     private void awaitReceipts(int unanswered) {

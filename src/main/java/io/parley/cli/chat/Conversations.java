@@ -1,63 +1,62 @@
 package io.parley.cli.chat;
 
-import io.parley.cli.PlainText;
 import io.parley.client.Incoming;
 import io.parley.client.ParleyClient;
-import io.parley.protocol.Receipt;
+import io.parley.client.Target;
 import io.parley.protocol.Refusal;
-import io.vertx.core.AsyncResult;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
-/** What is said in a chat: who it is with, what typed lines do, and what becomes of what arrives. */
-final class Conversations implements Commands.Handler {
+/** What is said in a chat, and where: which conversation is the present one, and what becomes of what arrives. */
+final class Conversations {
 
     private final ParleyClient client;
     private final View view;
-    private final ChatThread thread;
     private final About about;
+    private final Fates fates;
     private final Clock clock;
-    private final Talks talks = new Talks();
+    private final Talks talks;
+    private final Groups groups;
+    private final Answers answers;
+    private final Talk everybody = new Talk(Target.EVERYBODY);
 
-    /** Null until the person chose one. */
+    /** Null while the person has chosen none. */
     private Talk partner;
 
     private boolean online;
     private boolean abandoned;
     private boolean toldOfUnread;
 
-    // About the line that is being taken
-    private Runnable answered;
-    private boolean sent;
-    private boolean more;
-
-    Conversations(ParleyClient client, View view, ChatThread thread, About about, Clock clock) {
+    Conversations(
+            ParleyClient client,
+            View view,
+            About about,
+            Fates fates,
+            Clock clock,
+            Talks talks,
+            Groups groups,
+            Answers answers) {
         this.client = client;
         this.view = view;
-        this.thread = thread;
         this.about = about;
+        this.fates = fates;
         this.clock = clock;
-    }
-
-    /** Whether there may be another line; {@code whenAnswered} is run when nothing more will come of this one. */
-    boolean take(String line, Runnable whenAnswered) {
-        answered = whenAnswered;
-        sent = false;
-        more = true;
-        Commands.read(line, this);
-        if (!sent) {
-            answered.run();
-        }
-        showStanding();
-        return more;
+        this.talks = talks;
+        this.groups = groups;
+        this.answers = answers;
     }
 
     void arrived(Incoming incoming) {
         Entry entry = Entry.of(incoming);
-        Talk talk = talks.with(entry.id());
+        if (entry.where().equals(Target.EVERYBODY)) {
+            view.arrived(entry); // Nobody answers everybody, so it is no conversation
+            return;
+        }
+        Talk talk = in(entry.where());
         talk.saw(entry);
-        boolean here = !view.keepsApart() || partner == null || partner.id().equals(talk.id());
+        boolean here = !view.keepsApart() || partner == null || isWith(entry.where());
         if (here || !talks.keepUnread(talk, entry)) {
             view.arrived(entry);
             talk.remember(entry);
@@ -66,6 +65,55 @@ final class Conversations implements Commands.Handler {
             view.tell(about.elsewhere(talk));
         }
         showStanding();
+    }
+
+    void say(Target to, String text) {
+        say(to.equals(Target.EVERYBODY) ? everybody : in(to), text);
+    }
+
+    void say(Talk to, String text) {
+        Entry entry = new Entry(to.target(), to.id(), to.name(), clock.millis(), text, EnumSet.of(Entry.Mark.MINE));
+        Outgoing message = new Outgoing(to, entry, !online);
+        to.saw(entry);
+        to.remember(entry);
+        view.sent(message);
+        answers.await(client.send(to.target(), text), receipt -> answered(message, fates.of(to, receipt)), cause -> {
+            abandoned |= !(cause instanceof Refusal);
+            answered(message, fates.of(to, cause));
+        });
+    }
+
+    private void answered(Outgoing message, Outgoing.Fate fate) {
+        message.answered(fate);
+        view.answered(message);
+    }
+
+    void turnTo(Target target) {
+        partner = in(target);
+        List<Entry> before = partner.recent();
+        view.turned(partner, before, talks.takeUnread(partner));
+    }
+
+    /** What is typed next must not go where nobody hears it. */
+    void turnAwayFrom(Target target) {
+        if (isWith(target)) {
+            partner = null;
+            view.turnedAway();
+        }
+    }
+
+    /** The present one; null when there is none. */
+    Talk partner() {
+        return partner;
+    }
+
+    boolean isWith(Target target) {
+        return partner != null && partner.target().equals(target);
+    }
+
+    /** The one that was used last comes first. */
+    List<Talk> all() {
+        return talks.all();
     }
 
     boolean isOnline() {
@@ -88,96 +136,16 @@ final class Conversations implements Commands.Handler {
         return unread;
     }
 
-    @Override
-    public void say(String text) {
-        if (partner == null) {
-            mistake("chat.nobody", "");
-            return;
+    void showStanding() {
+        view.standing(new View.Standing(partner, talks.withUnread(), talks.all(), groups.names(), online));
+    }
+
+    private Talk in(Target target) {
+        boolean begins = talks.find(target) == null;
+        Talk talk = talks.with(target);
+        if (begins && target instanceof Target.Group) {
+            groups.begin(talk, this::showStanding);
         }
-        sent = true;
-        Entry entry = new Entry(partner.id(), partner.name(), clock.millis(), text, false, true);
-        Outgoing message = new Outgoing(partner, entry, !online);
-        Runnable whenAnswered = answered;
-        partner.saw(entry);
-        partner.remember(entry);
-        view.sent(message);
-        client.send(partner.id(), text)
-                .onComplete(result -> thread.run(() -> {
-                    whenAnswered.run();
-                    answered(message, result);
-                }));
-    }
-
-    private void answered(Outgoing message, AsyncResult<Receipt> result) {
-        if (result.succeeded()) {
-            message.answered(result.result().status(), about.receipt(message.to(), result.result()));
-        } else {
-            abandoned |= !(result.cause() instanceof Refusal);
-            message.answered(null, about.noReceipt(message.to(), result.cause()));
-        }
-        view.answered(message);
-    }
-
-    @Override
-    public void turnTo(String userId) {
-        partner = talks.with(userId);
-        List<Entry> before = partner.recent();
-        view.turned(partner, before, talks.takeUnread(partner));
-    }
-
-    @Override
-    public void message(String userId, String text) {
-        if (partner == null || !partner.id().equals(userId)) {
-            turnTo(userId);
-        }
-        say(text);
-    }
-
-    @Override
-    public void online(List<String> userIds) {
-        List<String> asked = userIds.isEmpty()
-                ? talks.all().stream().map(Talk::id).limit(Commands.MOST_ASKED).toList()
-                : userIds;
-        if (asked.isEmpty()) {
-            mistake("chat.online.usage", "");
-            return;
-        }
-        client.online(asked)
-                .onComplete(answer -> thread.run(() -> {
-                    if (answer.succeeded()) {
-                        view.tell(about.online(answer.result(), talks.all()));
-                    } else {
-                        view.warn(about.failure(answer.cause()));
-                    }
-                }));
-    }
-
-    @Override
-    public void list() {
-        view.tell(about.talks(talks.all(), partner));
-    }
-
-    @Override
-    public void who() {
-        view.tell(about.myself(online, talks.all()));
-    }
-
-    @Override
-    public void help() {
-        view.tell(about.help(view.keepsApart()));
-    }
-
-    @Override
-    public void quit() {
-        more = false;
-    }
-
-    @Override
-    public void mistake(String key, String word) {
-        view.warn(about.mistake(key, PlainText.of(word)));
-    }
-
-    private void showStanding() {
-        view.standing(new View.Standing(partner, talks.withUnread(), talks.all(), online));
+        return talk;
     }
 }

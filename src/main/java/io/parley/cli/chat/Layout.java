@@ -101,7 +101,7 @@ final class Layout {
         StringBuilder counts = new StringBuilder();
         int rest = 0;
         for (Talk talk : unread) {
-            String count = Columns.shorten(PlainText.of(talk.name()), LEAST_TEXT_COLUMNS) + " " + talk.unread();
+            String count = Columns.shorten(talk.title(), LEAST_TEXT_COLUMNS) + " " + talk.unread();
             if (rest == 0 && (counts.isEmpty() || Columns.of(counts + ", " + count) <= columns)) {
                 counts.append(counts.isEmpty() ? "" : ", ").append(count);
             } else {

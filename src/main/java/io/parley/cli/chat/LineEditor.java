@@ -3,7 +3,6 @@ package io.parley.cli.chat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -136,8 +135,8 @@ final class LineEditor implements Keyboard {
         }
     }
 
-    void suggest(List<Talk> people) {
-        suggestions.people(people);
+    void suggest(View.Standing standing) {
+        suggestions.know(standing.known(), standing.groups());
     }
 
     /** The terminal is as it was when this returns, unless it does not answer any more. */

@@ -8,8 +8,16 @@ final class Outgoing {
     private final Talk to;
     private final Entry entry;
     private final boolean offline;
-    private Receipt.Status status;
-    private String sentence;
+    private Fate fate;
+
+    /**
+     * What became of a message.
+     *
+     * @param status    null when the chat ended before there was a receipt
+     * @param sentence  for a person
+     * @param counts    how many of several recipients it reached; null of one
+     */
+    record Fate(Receipt.Status status, String sentence, String counts) {}
 
     /** @param offline  whether it was typed while there was no connection, so that it leaves after the reconnect */
     Outgoing(Talk to, Entry entry, boolean offline) {
@@ -30,26 +38,30 @@ final class Outgoing {
         return offline;
     }
 
-    /** @param known  null when the chat ended before there was a receipt */
-    void answered(Receipt.Status known, String inWords) {
-        status = known;
-        sentence = inWords;
+    void answered(Fate known) {
+        fate = known;
     }
 
     boolean isAnswered() {
-        return sentence != null;
+        return fate != null;
     }
 
     boolean arrived() {
-        return status == Receipt.Status.DELIVERED || status == Receipt.Status.STORED;
+        return isAnswered() && fate.status() != null && fate.status() != Receipt.Status.REFUSED;
     }
 
-    boolean delivered() {
-        return status == Receipt.Status.DELIVERED;
+    /** Null while nobody knows, and when there is no receipt. */
+    Receipt.Status status() {
+        return isAnswered() ? fate.status() : null;
     }
 
     /** What became of it, for a person; null while nobody knows. */
     String sentence() {
-        return sentence;
+        return isAnswered() ? fate.sentence() : null;
+    }
+
+    /** Of a message to several, how many it reached; else null. */
+    String counts() {
+        return isAnswered() ? fate.counts() : null;
     }
 }

@@ -2,6 +2,7 @@ package io.parley.cli.chat;
 
 import io.parley.cli.Messages;
 import io.parley.cli.PlainText;
+import io.parley.client.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -41,15 +42,15 @@ final class PlainView implements View {
 
     @Override
     public void arrived(Entry entry) {
-        String who = PlainText.of(entry.name()) + " (" + PlainText.of(entry.id()) + ")";
+        String who = PlainText.of(entry.name()) + " (" + PlainText.of(entry.from()) + ")";
         String waited = entry.waited() ? " " + messages.text("chat.waited") : "";
-        line(time(entry.at()) + " " + who + waited + ": " + PlainText.of(entry.text()));
+        line(time(entry.at()) + " " + who + where(entry) + waited + ": " + PlainText.of(entry.text()));
     }
 
     @Override
     public void sent(Outgoing message) {
         if (message.offline()) {
-            line(messages.text("chat.kept", PlainText.of(message.to().id())));
+            line(messages.text("chat.kept", message.to().word()));
         }
     }
 
@@ -61,6 +62,16 @@ final class PlainView implements View {
     @Override
     public void turned(Talk talk, List<Entry> before, List<Entry> unread) {
         line(messages.text("chat.partner", talk.label()));
+    }
+
+    @Override
+    public void turnedAway() {
+        // What leads to it has a line of its own.
+    }
+
+    @Override
+    public void moved(Target room, String sentence) {
+        line(sentence);
     }
 
     @Override
@@ -87,6 +98,16 @@ final class PlainView implements View {
     @Override
     public void end(List<Entry> unread) {
         // Everything was shown when it came.
+    }
+
+    private String where(Entry entry) {
+        if (entry.toSeveral()) {
+            return " " + messages.text("chat.to.several");
+        }
+        if (entry.where().equals(Target.EVERYBODY)) {
+            return " " + messages.text("chat.to.everybody");
+        }
+        return Place.isPerson(entry.where()) ? "" : " " + Place.word(entry.where());
     }
 
     /** The day is told when it is not today: what waited may be weeks old. */

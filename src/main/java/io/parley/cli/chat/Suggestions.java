@@ -1,6 +1,7 @@
 package io.parley.cli.chat;
 
 import io.parley.cli.PlainText;
+import io.parley.client.Target;
 import io.parley.protocol.UserId;
 import java.util.List;
 import java.util.Locale;
@@ -15,27 +16,39 @@ import org.jline.reader.LineReader.Option;
 import org.jline.reader.ParsedLine;
 
 /**
- * What the Tab key offers: commands, and behind those that take one, the people who were seen, by id or by name. What
- * it writes is always the id: names are not unique, and nobody must get a message that was meant for a namesake.
+ * What the Tab key offers: commands, and behind those that take one, the people who were seen and the groups, by id or
+ * by name, and the rooms. What it writes is always the id: names are not unique, and nobody must get a message that was
+ * meant for a namesake.
  */
 final class Suggestions implements Completer {
 
-    private static final Set<String> TAKE_ONE = Set.of("/msg");
-    private static final Set<String> TAKE_MANY = Set.of("/online");
+    private static final Set<String> TAKE_ROOMS = Set.of("/room", "/leave", "/look");
 
-    private volatile List<Person> people = List.of();
+    private volatile List<Known> people = List.of();
+    private volatile List<Known> groups = List.of();
+    private volatile List<Known> rooms = List.of();
 
-    private record Person(String id, String name, String label) {
+    private record Known(String id, String name, String label) {
         boolean begins(String typed) {
             return id.toLowerCase(Locale.ROOT).startsWith(typed)
                     || name.toLowerCase(Locale.ROOT).startsWith(typed);
         }
     }
 
-    void people(List<Talk> talks) {
-        people = talks.stream()
+    void know(List<Talk> talks, Map<String, String> groupNames) {
+        people = known(talks, Target.One.class);
+        rooms = known(talks, Target.Room.class);
+        groups = groupNames.entrySet().stream()
+                .filter(each -> UserId.isValid(each.getKey()))
+                .map(each -> new Known(each.getKey(), each.getValue(), each.getValue() + " (" + each.getKey() + ")"))
+                .toList();
+    }
+
+    private static List<Known> known(List<Talk> talks, Class<? extends Target> kind) {
+        return talks.stream()
+                .filter(talk -> kind.isInstance(talk.target()))
                 .filter(talk -> UserId.isValid(talk.id())) // What a broken node made up is not written into the line
-                .map(talk -> new Person(talk.id(), talk.name(), talk.label()))
+                .map(talk -> new Known(talk.id(), talk.name(), talk.label()))
                 .toList();
     }
 
@@ -46,13 +59,20 @@ final class Suggestions implements Completer {
             Commands.NAMES.stream().filter(name -> name.startsWith(typed)).forEach(name -> add(name, name, candidates));
             return;
         }
-        String command = line.words().get(0);
-        if (TAKE_ONE.contains(command) && line.wordIndex() == 1 || TAKE_MANY.contains(command)) {
-            String lower = typed.toLowerCase(Locale.ROOT);
-            people.stream()
-                    .filter(person -> person.begins(lower))
-                    .forEach(person -> add(person.id(), person.label(), candidates));
+        String lower = typed.toLowerCase(Locale.ROOT);
+        argument(line.words().get(0), line.wordIndex()).stream()
+                .filter(known -> known.begins(lower))
+                .forEach(known -> add(known.id(), known.label(), candidates));
+    }
+
+    private List<Known> argument(String command, int index) {
+        if (command.equals("/online") || index == 1 && command.equals("/msg")) {
+            return people;
         }
+        if (command.equals("/group")) {
+            return index == 1 ? groups : people;
+        }
+        return index == 1 && TAKE_ROOMS.contains(command) ? rooms : List.of();
     }
 
     private static void add(String value, String shown, List<Candidate> candidates) {

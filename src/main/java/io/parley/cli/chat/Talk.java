@@ -1,11 +1,12 @@
 package io.parley.cli.chat;
 
 import io.parley.cli.PlainText;
+import io.parley.client.Target;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The conversation with one account, as far as this run of the program has seen it. */
+/** The conversation with one account, in a group or in a room, as far as this run of the program has seen it. */
 final class Talk {
 
     /** Shown again when the person turns back to this conversation. */
@@ -14,17 +15,24 @@ final class Talk {
     /** Chosen: enough to recognise a message by, and little enough to keep. */
     private static final int RECENT_CHARACTERS = 1_000;
 
+    private final Target target;
     private final String id;
     private final Deque<Entry> recent = new ArrayDeque<>();
     private final Deque<Entry> unread = new ArrayDeque<>();
     private String name;
     private long lastAt;
 
-    Talk(String id) {
-        this.id = id;
+    Talk(Target target) {
+        this.target = target;
+        this.id = Place.id(target);
         this.name = id;
     }
 
+    Target target() {
+        return target;
+    }
+
+    /** The user id, the group's id or the room's name. */
     String id() {
         return id;
     }
@@ -34,10 +42,23 @@ final class Talk {
         return name;
     }
 
+    void name(String told) {
+        name = told;
+    }
+
+    /** The id in one word with the sign of what it is; fit for a terminal. */
+    String word() {
+        return Place.word(target);
+    }
+
+    /** The name with the sign of what it is; fit for a terminal. */
+    String title() {
+        return Place.sign(target) + PlainText.of(name.isBlank() ? id : name);
+    }
+
     /** Fit for a terminal. */
     String label() {
-        String plain = PlainText.of(id);
-        return name.isBlank() || name.equals(id) ? plain : PlainText.of(name) + " (" + plain + ")";
+        return name.isBlank() || name.equals(id) ? word() : title() + " (" + PlainText.of(id) + ")";
     }
 
     /** When the newest message was sent, in epoch milliseconds; 0 when there was none. */
@@ -54,7 +75,7 @@ final class Talk {
     }
 
     void saw(Entry entry) {
-        if (!entry.mine()) {
+        if (!entry.mine() && Place.isPerson(target)) {
             name = entry.name();
         }
         lastAt = Math.max(lastAt, entry.at());
@@ -63,7 +84,7 @@ final class Talk {
     void remember(Entry entry) {
         String text = entry.text();
         String kept = text.length() <= RECENT_CHARACTERS ? text : text.substring(0, RECENT_CHARACTERS) + " …";
-        recent.add(new Entry(entry.id(), entry.name(), entry.at(), kept, entry.waited(), entry.mine()));
+        recent.add(entry.withText(kept));
         if (recent.size() > RECENT) {
             recent.poll();
         }
@@ -71,6 +92,11 @@ final class Talk {
 
     void keepUnread(Entry entry) {
         unread.add(entry);
+    }
+
+    /** Null when there is none. */
+    Entry dropOldestUnread() {
+        return unread.poll();
     }
 
     /** The oldest first; from now on they count as read. */

@@ -1,5 +1,6 @@
 package io.parley.cli.chat;
 
+import io.parley.client.Target;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -16,23 +17,32 @@ final class Talks {
 
     static final int MOST = 200;
     static final int MOST_UNREAD = 1_000;
+
+    /** Chosen: a screen or two. Nothing was promised to who says something in a room, and a room may never be quiet. */
+    static final int MOST_UNREAD_IN_A_ROOM = 100;
+
     static final int MOST_UNREAD_CHARACTERS = 4_000_000;
 
     /** The one that was used last comes last. */
-    private final Map<String, Talk> talks = new LinkedHashMap<>();
+    private final Map<Target, Talk> talks = new LinkedHashMap<>();
 
     private int unread;
     private int unreadCharacters;
 
-    /** The one with this account; begun when there is none. */
-    Talk with(String id) {
-        Talk talk = talks.remove(id);
+    /** The one there; begun when there is none. */
+    Talk with(Target target) {
+        Talk talk = talks.remove(target);
         if (talk == null) {
             makeRoom();
-            talk = new Talk(id);
+            talk = new Talk(target);
         }
-        talks.put(id, talk);
+        talks.put(target, talk);
         return talk;
+    }
+
+    /** Null when there is none. */
+    Talk find(Target target) {
+        return talks.get(target);
     }
 
     /** The one that was used last comes first. */
@@ -46,8 +56,12 @@ final class Talks {
         return all().stream().filter(talk -> talk.unread() > 0).toList();
     }
 
-    /** Keeps a message until somebody looks; false when there is no room. */
+    /** Keeps a message until somebody looks; false when there is no space. In a room only the newest are kept. */
     boolean keepUnread(Talk talk, Entry entry) {
+        if (talk.target() instanceof Target.Room && talk.unread() >= MOST_UNREAD_IN_A_ROOM) {
+            unread--;
+            unreadCharacters -= talk.dropOldestUnread().text().length();
+        }
         int characters = unreadCharacters + entry.text().length();
         if (unread >= MOST_UNREAD || characters > MOST_UNREAD_CHARACTERS) {
             return false;

@@ -2,6 +2,8 @@ package io.parley.cli.chat;
 
 import io.parley.cli.Messages;
 import io.parley.cli.PlainText;
+import io.parley.client.Target;
+import io.parley.protocol.Receipt;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,8 +40,8 @@ final class TerminalView implements View {
     private final List<Outgoing> late = new ArrayList<>();
     private Talk partner;
 
-    /** Whose conversation the last message on the screen is of; null before there is one. */
-    private String shownLast;
+    /** Which conversation the last message on the screen is of; null before there is one. */
+    private Target shownLast;
 
     /** @param moment  how long a message waits for its receipt before it is shown without */
     TerminalView(LineEditor editor, Layout layout, Messages messages, ChatThread thread, Duration moment) {
@@ -84,10 +86,22 @@ final class TerminalView implements View {
         showTyped();
         partner = talk;
         editor.print(layout.rule(talk.label()));
-        if (!talk.id().equals(shownLast)) {
+        if (!talk.target().equals(shownLast)) {
             before.forEach(this::show);
         }
         unread.forEach(this::show);
+    }
+
+    @Override
+    public void turnedAway() {
+        partner = null;
+    }
+
+    @Override
+    public void moved(Target room, String sentence) {
+        if (partner == null || partner.target().equals(room)) {
+            tell(sentence);
+        }
     }
 
     @Override
@@ -111,7 +125,7 @@ final class TerminalView implements View {
     public void standing(Standing standing) {
         String offline = standing.online() ? "" : messages.text("chat.prompt.offline");
         editor.prompt(layout.prompt(standing.partner(), standing.unread(), offline, editor.width()));
-        editor.suggest(standing.known());
+        editor.suggest(standing);
     }
 
     @Override
@@ -125,11 +139,29 @@ final class TerminalView implements View {
         }
     }
 
-    /** Among several conversations a name does not tell people apart; the id comes first, as what is long is cut. */
+    /** Among several people a name does not tell them apart; the id comes first, as what is long is cut. */
     private void show(Entry entry) {
-        String who = PlainText.of(partner == null ? entry.id() + " " + entry.name() : entry.name());
-        String remark = entry.waited() ? messages.text("chat.waited") : "";
-        print(entry, entry.mine() ? messages.text("chat.me") : who, remark);
+        boolean byName =
+                isHere(entry) && Place.isPerson(entry.where()) || entry.name().equals(entry.from());
+        String who = PlainText.of(byName ? entry.name() : entry.from() + " " + entry.name());
+        print(entry, entry.mine() ? messages.text("chat.me") : who, remark(entry));
+    }
+
+    private boolean isHere(Entry entry) {
+        return partner != null && partner.target().equals(entry.where());
+    }
+
+    private String remark(Entry entry) {
+        String waited = entry.waited() ? messages.text("chat.waited") : "";
+        String where = "";
+        if (entry.toSeveral()) {
+            where = messages.text("chat.to.several");
+        } else if (entry.where().equals(Target.EVERYBODY)) {
+            where = messages.text("chat.to.everybody");
+        } else if (!isHere(entry) && !Place.isPerson(entry.where())) {
+            where = Place.word(entry.where());
+        }
+        return (waited + " " + where).strip();
     }
 
     private void show(Outgoing message) {
@@ -146,11 +178,16 @@ final class TerminalView implements View {
         if (!message.arrived()) {
             return FAILED;
         }
-        return message.delivered() ? DELIVERED : messages.text("chat.mark.stored");
+        if (message.counts() != null) {
+            return message.counts();
+        }
+        return message.status() == Receipt.Status.DELIVERED
+                ? DELIVERED
+                : messages.text("chat.mark." + message.status().code());
     }
 
     private void print(Entry entry, String who, String remark) {
-        shownLast = entry.id();
+        shownLast = entry.where();
         editor.print(layout.message(entry, who, remark, editor.width()));
     }
 

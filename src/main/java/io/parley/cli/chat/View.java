@@ -1,6 +1,8 @@
 package io.parley.cli.chat;
 
+import io.parley.client.Target;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a person or a script sees of a chat. Called on the chat's thread only. A method that returns has written what it
@@ -19,8 +21,14 @@ interface View {
     /** Its receipt has come, or none will. */
     void answered(Outgoing message);
 
-    /** The conversation is with somebody else from now on; the entries are what they wrote meanwhile. */
+    /** The conversation is another one from now on; the entries are what was written there meanwhile. */
     void turned(Talk talk, List<Entry> before, List<Entry> unread);
+
+    /** There is no conversation until the person chooses one. */
+    void turnedAway();
+
+    /** Somebody came or went; of interest only to who looks at that room. */
+    void moved(Target room, String sentence);
 
     /** Of the program itself; a sentence, or several on lines of their own. */
     void tell(String sentences);
@@ -39,9 +47,10 @@ interface View {
     /**
      * How things stand.
      *
-     * @param partner  whom the conversation is with; null before there is one
+     * @param partner  the present conversation; null before there is one
      * @param unread   the other conversations with unread messages
-     * @param known    everybody who was seen
+     * @param known    all conversations: everybody who was seen, and every room
+     * @param groups   names of groups by their ids
      */
-    record Standing(Talk partner, List<Talk> unread, List<Talk> known, boolean online) {}
+    record Standing(Talk partner, List<Talk> unread, List<Talk> known, Map<String, String> groups, boolean online) {}
 }

@@ -2,12 +2,14 @@ package io.parley.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.client.Target;
 import io.parley.testkit.Property;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,7 @@ class LayoutTest {
     private final Layout layout = new Layout(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), true);
 
     private static Entry entry(String text) {
-        return new Entry("10002", "李四", NOW, text, false, false);
+        return new Entry(new Target.One("10002"), "10002", "李四", NOW, text, Set.of());
     }
 
     private String message(String text, String remark, int width) {
@@ -73,7 +75,7 @@ class LayoutTest {
     @Test
     void anotherDayIsToldOnceBeforeItsMessages() {
         long yesterday = NOW - Duration.ofDays(1).toMillis();
-        Entry old = new Entry("10002", "李四", yesterday, "a", true, false);
+        Entry old = new Entry(new Target.One("10002"), "10002", "李四", yesterday, "a", Set.of(Entry.Mark.WAITED));
         assertThat(layout.message(old, "李四", "", 80).toString().lines())
                 .containsExactly("-- 2023-11-13 --", "22:13:20  李四            a");
         assertThat(layout.message(old, "李四", "", 80).toString()).doesNotContain("--");
@@ -95,8 +97,8 @@ class LayoutTest {
     }
 
     private static Talk talk(Talks talks, String id, String name, int unread) {
-        Talk talk = talks.with(id);
-        Entry entry = new Entry(id, name, 1, "x", false, false);
+        Talk talk = talks.with(new Target.One(id));
+        Entry entry = new Entry(new Target.One(id), id, name, 1, "x", Set.of());
         talk.saw(entry);
         for (int i = 0; i < unread; i++) {
             talks.keepUnread(talk, entry);
