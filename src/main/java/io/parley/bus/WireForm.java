@@ -37,6 +37,8 @@ final class WireForm {
     private static final int PING = 8;
     private static final int PONG = 9;
 
+    private static final int GROUP_CHANGED = 20;
+
     private static final int PUSH = 1;
     private static final int NUDGE = 2;
     private static final int READMIT = 3;
@@ -73,6 +75,8 @@ final class WireForm {
             return begin(WITNESS, 256).texts(witness.addresses()).buffer();
         } else if (record instanceof Crossing.Unreached unreached) {
             return begin(UNREACHED, 256).texts(unreached.addresses()).buffer();
+        } else if (record instanceof Crossing.GroupChanged changed) {
+            return begin(GROUP_CHANGED, 64).text(changed.group()).buffer();
         } else {
             return begin(record instanceof Crossing.Ping ? PING : PONG, 2).buffer();
         }
@@ -119,6 +123,7 @@ final class WireForm {
             case UNREACHED -> new Crossing.Unreached(in.texts());
             case PING -> new Crossing.Ping();
             case PONG -> new Crossing.Pong();
+            case GROUP_CHANGED -> new Crossing.GroupChanged(in.text());
             default -> throw new Unreadable("record " + kind);
         };
     }

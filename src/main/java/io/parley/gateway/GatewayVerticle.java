@@ -93,9 +93,11 @@ public final class GatewayVerticle extends VerticleBase {
                 new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
         Submitter submitter = new Submitter(
                 shared.ids(), Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
+        GroupBook groups = new GroupBook(bus);
+        Fanouts fanouts = new Fanouts(context, groups, submitter);
         SessionEffects.Parts parts = new SessionEffects.Parts(
                 cluster,
-                new Questions(locations, shared.members()),
+                new Questions(locations, shared.members(), groups),
                 new Mailbox(
                         vertx,
                         redis,
@@ -104,6 +106,7 @@ public final class GatewayVerticle extends VerticleBase {
                         shared.metrics().mailboxes()),
                 locations,
                 submitter,
+                fanouts,
                 sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
@@ -112,8 +115,8 @@ public final class GatewayVerticle extends VerticleBase {
             sessions.tick(nowMillis());
             refresher.tick();
         });
-        BusIntake intake =
-                new BusIntake(cluster, sessions, effects, shared.metrics().messages());
+        BusIntake intake = new BusIntake(
+                cluster, sessions, effects, fanouts, shared.metrics().messages());
         return cluster.consume(address, intake::take)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));

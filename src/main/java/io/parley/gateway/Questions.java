@@ -17,16 +17,22 @@ final class Questions {
 
     private final Locations locations;
     private final Members members;
+    private final GroupBook groups;
 
-    Questions(Locations locations, Members members) {
+    Questions(Locations locations, Members members, GroupBook groups) {
         this.locations = locations;
         this.members = members;
+        this.groups = groups;
     }
 
     /** Completes with null when the answer comes to everybody in a room. */
     Future<Event> answer(Session session, Identity asker, Question question) {
         if (question instanceof Question.Online online) {
             return online(online.userIds());
+        } else if (question instanceof Question.GroupCreate
+                || question instanceof Question.GroupChange
+                || question instanceof Question.GroupList) {
+            return groups.ask(asker.userId(), question);
         } else {
             throw new UnsupportedOperationException(question + " of " + asker + " in " + session);
         }

@@ -56,6 +56,7 @@ final class SessionEffects implements Effects {
     private final Mailbox mailbox;
     private final Locations locations;
     private final Submitter submitter;
+    private final Fanouts fanouts;
     private final SessionTable sessions;
     private final TurnBatches<Answer> answers;
 
@@ -66,6 +67,7 @@ final class SessionEffects implements Effects {
             Mailbox mailbox,
             Locations locations,
             Submitter submitter,
+            Fanouts fanouts,
             SessionTable sessions) {}
 
     /** @param address the gateway's own */
@@ -79,6 +81,7 @@ final class SessionEffects implements Effects {
         this.mailbox = parts.mailbox();
         this.locations = parts.locations();
         this.submitter = parts.submitter();
+        this.fanouts = parts.fanouts();
         this.sessions = parts.sessions();
         this.answers = answers;
     }
@@ -155,9 +158,13 @@ final class SessionEffects implements Effects {
     @Override
     public void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise) {
         if (command instanceof Command.Single single) {
-            submitter.submit(session.id(), sender, single, otherwise);
+            if (fanouts.isWaiting(session)) {
+                fanouts.behind(session, () -> submitter.submit(session.id(), sender, single, otherwise));
+            } else {
+                submitter.submit(session.id(), sender, single, otherwise);
+            }
         } else if (command instanceof Command.Group group) {
-            throw new UnsupportedOperationException("group " + group);
+            fanouts.send(session, sender, group, otherwise);
         } else {
             throw new UnsupportedOperationException("rooms " + command);
         }

@@ -44,6 +44,7 @@ class ArchitectureTest {
             gateway  | tls session codec mailbox redis bus metrics config protocol | vertx netty slf4j
             delivery | mailbox redis bus metrics config protocol | vertx caffeine slf4j
             auth | mysql redis bus metrics config protocol | vertx sql redis vertx-auth netty password4j caffeine slf4j
+            group    | mysql bus config protocol            | vertx sql caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
             metrics  | protocol                             | vertx micrometer
             admin    | metrics bus config protocol          | vertx netty slf4j
@@ -138,7 +139,7 @@ class ArchitectureTest {
 
     @Test
     void verticlesMeetOnTheBusOnly() {
-        slices().matching("io.parley.(gateway|auth|delivery|admin)..")
+        slices().matching("io.parley.(gateway|auth|delivery|group|admin)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PARLEY);

@@ -25,7 +25,7 @@ final class RandomCrossings {
     }
 
     Crossing next() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0, 1 -> new Parcel(text(), several(this::item));
             case 2 -> new Answers(several(this::answer));
             case 3 -> new EndSession(text(), ByeReason.values()[random.nextInt(ByeReason.values().length)]);
@@ -33,6 +33,7 @@ final class RandomCrossings {
             case 5 -> random.nextBoolean() ? SessionState.ALIVE : SessionState.GONE;
             case 6 -> new Crossing.Witness(several(this::text));
             case 7 -> new Crossing.Unreached(several(this::text));
+            case 8 -> new Crossing.GroupChanged(text());
             default -> random.nextBoolean() ? new Crossing.Ping() : new Crossing.Pong();
         };
     }

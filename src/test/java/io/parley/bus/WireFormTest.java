@@ -51,7 +51,8 @@ class WireFormTest {
                 new Crossing.Witness(List.of()),
                 new Crossing.Unreached(List.of()),
                 new Crossing.Ping(),
-                new Crossing.Pong());
+                new Crossing.Pong(),
+                new Crossing.GroupChanged("g"));
         assertThat(oneOfEach)
                 .extracting(record -> (Object) record.getClass())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList((Object[]) Crossing.class.getPermittedSubclasses()));
