@@ -13,6 +13,7 @@ import io.parley.config.ListenerConfig;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
+import io.parley.group.GroupVerticle;
 import io.parley.metrics.Metrics;
 import io.parley.protocol.MessageIds;
 import io.parley.room.RoomVerticle;
@@ -108,7 +109,9 @@ public final class Node {
                 .compose(watched -> new Stores(vertx, config).ready())
                 .compose(ready ->
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis(), metrics)))
-                .compose(authenticating -> deployDeliveries())
+                .compose(authenticating ->
+                        vertx.deployVerticle(new GroupVerticle(config.mysql(), addresses, cluster.members())))
+                .compose(grouping -> deployDeliveries())
                 .compose(delivering ->
                         vertx.deployVerticle(new RoomVerticle(addresses, cluster.members(), metrics.rooms())))
                 .compose(roomsOpen -> deployGateways())

@@ -3,6 +3,7 @@ package io.parley.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.bus.Lookup;
+import io.parley.bus.Turnstile;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
@@ -24,11 +25,17 @@ final class Lookups {
     private static final Duration YES = Duration.ofMinutes(5);
     private static final Duration NO = Duration.ofSeconds(3);
 
+    /** At a time, so that a message to thousands leaves room for logins in what may wait for MySQL. */
+    private static final int QUERIES = 64;
+
+    private static final int MAX_WAITING = 16_384;
+
     private final Accounts accounts;
+    private final Turnstile queries = new Turnstile(QUERIES, MAX_WAITING);
     private final Cache<String, Lookup.Found> found = cache(YES);
     private final Cache<String, Boolean> unknown = cache(NO);
 
-    /** One query for all who ask for the same id at the same time; bounded by what may wait for MySQL. */
+    /** One query for all who ask for the same id at the same time; bounded by what may wait. */
     private final Map<String, Future<Lookup.Found>> asking = new HashMap<>();
 
     Lookups(Accounts accounts) {
@@ -45,7 +52,7 @@ final class Lookups {
         }
         Future<Lookup.Found> asked = asking.get(userId);
         if (asked == null) {
-            asked = accounts.find(userId).compose(account -> remember(userId, account));
+            asked = queries.pass(() -> accounts.find(userId)).compose(account -> remember(userId, account));
             asking.put(userId, asked);
             asked.onComplete(done -> asking.remove(userId));
         }

@@ -19,6 +19,9 @@ public final class Addresses {
     /** Takes {@link Speeches}, and requests {@link EnterRoom}, {@link LeaveRoom}, {@link AskRooms}. Node-local. */
     public static final String ROOMS = "rooms";
 
+    /** Requests {@link AskGroups}, {@link AskMembers}. Node-local. */
+    public static final String GROUPS = "groups";
+
     private final String self;
     private final int shards;
 
@@ -72,6 +75,11 @@ public final class Addresses {
     /** Where a node answers {@link Crossing.Witness}. */
     public static String witness(String node) {
         return "witness." + node + ".0";
+    }
+
+    /** Where a node hears {@link Crossing.GroupChanged}. */
+    public static String groups(String node) {
+        return "groups." + node + ".0";
     }
 
     /** Takes {@link Answers} to the pushes of one delivery shard. */

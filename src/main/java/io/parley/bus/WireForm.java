@@ -41,6 +41,8 @@ final class WireForm {
     private static final int ASK_ROOMS = 22;
     private static final int ROOM_NAMES = 23;
 
+    private static final int GROUP_CHANGED = 30;
+
     private static final int PUSH = 1;
     private static final int NUDGE = 2;
     private static final int READMIT = 3;
@@ -91,6 +93,8 @@ final class WireForm {
             WireWriter out = begin(ROOM_NAMES, 1024);
             RoomForm.write(out, names);
             return out.buffer();
+        } else if (record instanceof Crossing.GroupChanged changed) {
+            return begin(GROUP_CHANGED, 64).text(changed.group()).buffer();
         } else {
             return begin(record instanceof Crossing.Ping ? PING : PONG, 2).buffer();
         }
@@ -141,6 +145,7 @@ final class WireForm {
             case ROOMS_HERE -> RoomForm.here(in);
             case ASK_ROOMS -> new AskRooms(in.texts());
             case ROOM_NAMES -> RoomForm.names(in);
+            case GROUP_CHANGED -> new Crossing.GroupChanged(in.text());
             default -> throw new Unreadable("record " + kind);
         };
     }

@@ -12,6 +12,7 @@ import io.parley.bus.Parcel;
 import io.parley.bus.Submissions;
 import io.parley.bus.Submissions.Submission;
 import io.parley.bus.TurnBatches;
+import io.parley.bus.Turnstile;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
 import io.parley.mailbox.Routed;
@@ -22,12 +23,19 @@ import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The roads of one shard's lanes: Redis for locations and mailboxes, the event bus for pushes, nudges and receipts. */
 final class Courier implements Roads {
 
     /** Long enough for the old session to append what it had; its node may be dead. */
     private static final long OLD_ROAD_MILLIS = 5_000;
+
+    /** Enough for MySQL's few connections, and a part of what may wait for them. */
+    private static final int ACCOUNTS_AT_A_TIME = 32;
+
+    /** A part of what may wait for Redis. */
+    private static final int MAILBOXES_AT_A_TIME = 256;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -37,6 +45,10 @@ final class Courier implements Roads {
     private final Destinations destinations;
     private final TurnBatches<Outcome> outcomes;
     private final Addresses addresses;
+    /** For messages to several; who waits in line is bounded by what the gateways let in. */
+    private final Turnstile accounts = new Turnstile(ACCOUNTS_AT_A_TIME, Integer.MAX_VALUE);
+
+    private final Turnstile mailboxes = new Turnstile(MAILBOXES_AT_A_TIME, Integer.MAX_VALUE);
 
     /** What a shard knows in Redis and of accounts. */
     record Stores(
@@ -56,8 +68,7 @@ final class Courier implements Roads {
 
     @Override
     public void route(Lane lane, Letter letter) {
-        stores.recipients()
-                .find(lane.userId())
+        asked(accounts, letter, () -> stores.recipients().find(lane.userId()))
                 .onSuccess(spelt -> {
                     if (spelt.equals(lane.userId())) {
                         routeKnown(lane, letter);
@@ -68,9 +79,13 @@ final class Courier implements Roads {
                 .onFailure(failure -> routeUnknown(lane, Failures.refusal(failure)));
     }
 
+    /** At once for a message to one, so that it waits behind no group. */
+    private static <T> Future<T> asked(Turnstile crowd, Letter letter, Supplier<Future<T>> question) {
+        return letter.submission.share() == null ? question.get() : crowd.pass(question);
+    }
+
     private void routeKnown(Lane lane, Letter letter) {
-        stores.mailbox()
-                .route(lane.userId(), letter.envelope())
+        asked(mailboxes, letter, () -> stores.mailbox().route(lane.userId(), letter.envelope()))
                 .onSuccess(routed -> routed(lane, routed))
                 .onFailure(failure -> routeByNeighbours(lane, Failures.refusal(failure)));
     }
@@ -200,6 +215,7 @@ final class Courier implements Roads {
     }
 
     private void settle(Letter letter, Receipt receipt) {
-        outcomes.add(letter.senderGateway, new Outcome(letter.submission.session(), receipt));
+        outcomes.add(
+                letter.senderGateway, new Outcome(letter.submission.session(), receipt, letter.submission.share()));
     }
 }

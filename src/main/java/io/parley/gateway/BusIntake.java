@@ -11,6 +11,7 @@ import io.parley.bus.Received;
 import io.parley.bus.RoomNews;
 import io.parley.bus.SessionState;
 import io.parley.metrics.MessageMeters;
+import io.parley.protocol.Receipt;
 import io.parley.session.Origin;
 import io.parley.session.Session;
 import java.time.Duration;
@@ -21,14 +22,21 @@ final class BusIntake {
     private final ClusterBus cluster;
     private final SessionTable sessions;
     private final SessionEffects effects;
+    private final Fanouts fanouts;
     private final RoomDesk rooms;
     private final MessageMeters messages;
 
     BusIntake(
-            ClusterBus cluster, SessionTable sessions, SessionEffects effects, RoomDesk rooms, MessageMeters messages) {
+            ClusterBus cluster,
+            SessionTable sessions,
+            SessionEffects effects,
+            Fanouts fanouts,
+            RoomDesk rooms,
+            MessageMeters messages) {
         this.cluster = cluster;
         this.sessions = sessions;
         this.effects = effects;
+        this.fanouts = fanouts;
         this.rooms = rooms;
         this.messages = messages;
     }
@@ -87,9 +95,11 @@ final class BusIntake {
 
     private void settle(Outcomes.Outcome outcome) {
         messages.settled(outcome.receipt());
-        Session session = sessions.find(outcome.session());
+        Receipt receipt =
+                outcome.share() == null ? outcome.receipt() : fanouts.settle(outcome.share(), outcome.receipt());
+        Session session = receipt == null ? null : sessions.find(outcome.session());
         if (session != null) {
-            session.receipt(outcome.receipt());
+            session.receipt(receipt);
         }
     }
 

@@ -92,12 +92,15 @@ public final class GatewayVerticle extends VerticleBase {
         TurnBatches<Answer> answers =
                 new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
         Stamp stamp = new Stamp(shared.ids(), Clock.systemUTC(), config.limits().maxFrame());
+        Submitter submitter = new Submitter(stamp, addresses, submissions);
+        GroupBook groups = new GroupBook(bus);
+        Fanouts fanouts = new Fanouts(context, groups, stamp, submitter);
         RoomDesk rooms = new RoomDesk(
                 address,
                 new RoomDesk.Parts(bus, stamp, sessions, shared.metrics().messages(), endOfTurn));
         SessionEffects.Parts parts = new SessionEffects.Parts(
                 cluster,
-                new Questions(locations, shared.members(), rooms),
+                new Questions(locations, shared.members(), rooms, groups),
                 new Mailbox(
                         vertx,
                         redis,
@@ -105,8 +108,9 @@ public final class GatewayVerticle extends VerticleBase {
                         config.mailbox(),
                         shared.metrics().mailboxes()),
                 locations,
-                new Submitter(stamp, addresses, submissions),
+                submitter,
                 rooms,
+                fanouts,
                 sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
@@ -116,7 +120,7 @@ public final class GatewayVerticle extends VerticleBase {
             refresher.tick();
         });
         BusIntake intake = new BusIntake(
-                cluster, sessions, effects, rooms, shared.metrics().messages());
+                cluster, sessions, effects, fanouts, rooms, shared.metrics().messages());
         return cluster.consume(address, intake::take)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));

@@ -18,11 +18,13 @@ final class Questions {
     private final Locations locations;
     private final Members members;
     private final RoomDesk rooms;
+    private final GroupBook groups;
 
-    Questions(Locations locations, Members members, RoomDesk rooms) {
+    Questions(Locations locations, Members members, RoomDesk rooms, GroupBook groups) {
         this.locations = locations;
         this.members = members;
         this.rooms = rooms;
+        this.groups = groups;
     }
 
     /** Completes with null when the answer comes to everybody in a room. */
@@ -35,6 +37,10 @@ final class Questions {
             return rooms.leave(session, leave.room());
         } else if (question instanceof Question.Look look) {
             return rooms.look(session, look);
+        } else if (question instanceof Question.GroupCreate
+                || question instanceof Question.GroupChange
+                || question instanceof Question.GroupList) {
+            return groups.ask(asker.userId(), question);
         } else {
             throw new UnsupportedOperationException(question + " of " + asker + " in " + session);
         }

@@ -57,6 +57,7 @@ final class SessionEffects implements Effects {
     private final Locations locations;
     private final Submitter submitter;
     private final RoomDesk rooms;
+    private final Fanouts fanouts;
     private final SessionTable sessions;
     private final TurnBatches<Answer> answers;
 
@@ -68,6 +69,7 @@ final class SessionEffects implements Effects {
             Locations locations,
             Submitter submitter,
             RoomDesk rooms,
+            Fanouts fanouts,
             SessionTable sessions) {}
 
     /** @param address the gateway's own */
@@ -82,6 +84,7 @@ final class SessionEffects implements Effects {
         this.locations = parts.locations();
         this.submitter = parts.submitter();
         this.rooms = parts.rooms();
+        this.fanouts = parts.fanouts();
         this.sessions = parts.sessions();
         this.answers = answers;
     }
@@ -158,9 +161,13 @@ final class SessionEffects implements Effects {
     @Override
     public void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise) {
         if (command instanceof Command.Single single) {
-            submitter.submit(session.id(), sender, single, otherwise);
+            if (fanouts.isWaiting(session)) {
+                fanouts.behind(session, () -> submitter.submit(session.id(), sender, single, otherwise));
+            } else {
+                submitter.submit(session.id(), sender, single, otherwise);
+            }
         } else if (command instanceof Command.Group group) {
-            throw new UnsupportedOperationException("group " + group);
+            fanouts.send(session, sender, group, otherwise);
         } else if (command instanceof Command.Say say) {
             rooms.say(session, sender, say, otherwise);
         } else if (command instanceof Command.Broadcast broadcast) {

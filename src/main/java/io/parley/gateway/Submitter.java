@@ -28,10 +28,13 @@ final class Submitter {
         Envelope envelope = stamp.envelope(sender, command, Audience.ONE);
         if (envelope == null) {
             otherwise.accept(Stamp.TOO_LARGE);
-            return;
+        } else {
+            hand(new Submission(session, command.clientId(), command.chatTo(), envelope));
         }
-        batches.add(
-                addresses.deliveryTo(command.chatTo()),
-                new Submission(session, command.clientId(), command.chatTo(), envelope));
+    }
+
+    /** To the delivery shard of its recipient, at the end of the turn. */
+    void hand(Submission submission) {
+        batches.add(addresses.deliveryTo(submission.chatTo()), submission);
     }
 }

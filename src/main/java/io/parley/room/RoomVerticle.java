@@ -156,11 +156,12 @@ public final class RoomVerticle extends VerticleBase {
             tell(room, new RoomNews.Said(room, speech.session(), speech.envelope()));
         } else {
             String id = speech.envelope().id();
-            receipts.add(gateway, new Outcome(speech.session(), Receipt.refused(speech.clientId(), id, NOT_MEMBER)));
+            receipts.add(
+                    gateway, new Outcome(speech.session(), Receipt.refused(speech.clientId(), id, NOT_MEMBER), null));
             return;
         }
         Receipt sent = Receipt.sent(speech.clientId(), speech.envelope().id());
-        gateways.afterwards(() -> receipts.add(gateway, new Outcome(speech.session(), sent)));
+        gateways.afterwards(() -> receipts.add(gateway, new Outcome(speech.session(), sent, null)));
     }
 
     private void tell(String room, Item item) {

@@ -45,6 +45,7 @@ class ArchitectureTest {
             delivery | mailbox redis bus metrics config protocol | vertx caffeine slf4j
             room     | bus metrics protocol                 | vertx slf4j
             auth | mysql redis bus metrics config protocol | vertx sql redis vertx-auth netty password4j caffeine slf4j
+            group    | mysql bus config protocol            | vertx sql caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
             metrics  | protocol                             | vertx micrometer
             admin    | metrics bus config protocol          | vertx netty slf4j
@@ -139,7 +140,7 @@ class ArchitectureTest {
 
     @Test
     void verticlesMeetOnTheBusOnly() {
-        slices().matching("io.parley.(gateway|auth|delivery|room|admin)..")
+        slices().matching("io.parley.(gateway|auth|delivery|room|group|admin)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PARLEY);

@@ -26,7 +26,7 @@ final class RandomCrossings {
     }
 
     Crossing next() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> new Parcel(text(), several(this::item));
             case 2 -> new Answers(several(this::answer));
             case 3 -> new EndSession(text(), ByeReason.values()[random.nextInt(ByeReason.values().length)]);
@@ -40,6 +40,7 @@ final class RandomCrossings {
             case 12 ->
                 new RoomNames(several(
                         () -> new RoomNames.People(text(), several(this::text), random.nextInt(Integer.MAX_VALUE))));
+            case 13 -> new Crossing.GroupChanged(text());
             default -> random.nextBoolean() ? new Crossing.Ping() : new Crossing.Pong();
         };
     }

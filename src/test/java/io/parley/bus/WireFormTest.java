@@ -55,7 +55,8 @@ class WireFormTest {
                 new AskRooms(List.of()),
                 new RoomNames(List.of()),
                 new Crossing.Ping(),
-                new Crossing.Pong());
+                new Crossing.Pong(),
+                new Crossing.GroupChanged("g"));
         assertThat(oneOfEach)
                 .extracting(record -> (Object) record.getClass())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList((Object[]) Crossing.class.getPermittedSubclasses()));

@@ -84,6 +84,7 @@ class WireFormatsTest {
                         new RoomNames.People("s", List.of(), 0))));
         MEANINGS.put("ping", new Crossing.Ping());
         MEANINGS.put("pong", new Crossing.Pong());
+        MEANINGS.put("group-changed", new Crossing.GroupChanged("0k2v9x3n5q7r1t4w6y8z"));
     }
 
     /** A name, and the bytes in hexadecimal; a name may have several lines. */
