@@ -44,7 +44,7 @@ public record ListenerConfig(
         LINE;
 
         /** Whether people type it, who are slower than programs and do not ping. */
-        boolean isForPeople() {
+        public boolean isForPeople() {
             return this != JSON;
         }
     }
