@@ -64,6 +64,12 @@ public record ListenerConfig(
     /** How a codec for people speaks. */
     public record Manner(Language language, Dialect dialect) {}
 
+    /** Whether anybody on the network may enter, and everybody on the way may read. */
+    public boolean isOpenToStrangers() {
+        boolean loopback = host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
+        return guests != Guests.NONE && !tls && !loopback;
+    }
+
     /** The times of this listener's sessions. */
     public SessionsConfig times(SessionsConfig general) {
         Duration verify = codec.isForPeople() ? PEOPLE_VERIFY : general.verifyTimeout();

@@ -121,9 +121,10 @@ public final class GatewayVerticle extends VerticleBase {
 
     private Future<?> listen() {
         List<Future<?>> opening = new ArrayList<>();
-        for (ListenerConfig each : config.listeners()) {
+        for (int i = 0; i < config.listeners().size(); i++) {
+            ListenerConfig each = config.listeners().get(i);
             Listener listener =
-                    Listener.of(vertx, each, shared.certificate().get(), config.sessions(), config.limits());
+                    Listener.of(vertx, config, i, shared.certificate().get());
             listeners.add(listener);
             Level open = shared.metrics().sessions().open(each.name());
             opening.add(listener.open((socket, codec) -> accept(each, socket, codec, open)));

@@ -7,7 +7,7 @@ import io.parley.codec.text.TextCodec;
 import io.parley.config.LimitsConfig;
 import io.parley.config.ListenerConfig;
 import io.parley.config.ListenerConfig.Language;
-import io.parley.config.SessionsConfig;
+import io.parley.config.NodeConfig;
 import io.parley.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,17 +42,16 @@ final class Listener {
         this.server = server;
     }
 
-    /** @param certificate  null when it does not speak TLS */
-    static Listener of(
-            Vertx vertx,
-            ListenerConfig config,
-            ServerCertificate certificate,
-            SessionsConfig times,
-            LimitsConfig limits) {
+    /**
+     * @param number       which of the node's listeners
+     * @param certificate  null when it does not speak TLS
+     */
+    static Listener of(Vertx vertx, NodeConfig node, int number, ServerCertificate certificate) {
+        ListenerConfig config = node.listeners().get(number);
         NetServerOptions options = new NetServerOptions()
                 .setHost(config.host())
-                // -1: any free port, the same one for all instances of the verticle.
-                .setPort(config.port() == 0 ? -1 : config.port())
+                // Negative: any free port, the same one for all instances of the verticle that say the same number.
+                .setPort(config.port() == 0 ? -1 - number : config.port())
                 .setTcpNoDelay(true)
                 // People do not ping: without this one who has lost the network would stay for an hour.
                 .setTcpKeepAlive(config.codec().isForPeople());
@@ -62,10 +61,10 @@ final class Listener {
                             OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
                     .setKeyCertOptions(certificate.options())
                     .setEnabledSecureTransportProtocols(PROTOCOLS)
-                    .setSslHandshakeTimeout(times.verifyTimeout().toMillis())
+                    .setSslHandshakeTimeout(node.sessions().verifyTimeout().toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         }
-        return new Listener(config, codec(config, limits), vertx.createNetServer(options));
+        return new Listener(config, codec(config, node.limits()), vertx.createNetServer(options));
     }
 
     private static Codec codec(ListenerConfig config, LimitsConfig limits) {

@@ -90,7 +90,7 @@ class CommandDialectTest {
                     msg 10002  | Usage: msg UID TEXT
                     msg {} hi  | A user id has 1 to 64 characters, without spaces, control characters and braces.
                     join       | Usage: join ROOM
-                    join {}    | The name of a room has 1 to 64 characters, without spaces, control characters and braces.
+                    join {}    | A room name has 1 to 64 characters, without spaces, control characters and braces.
                     """)
     void whatIsWrongIsOneLine(String line, String answer) {
         assertThat(typed(line)).isEqualTo(answer + "\r\n");

@@ -182,7 +182,7 @@ class TextCodecTest {
     void aListOf501AndARoomOf65CharactersAreTooMuch() {
         String people = IntStream.range(0, 501).mapToObj(String::valueOf).collect(Collectors.joining(","));
         assertThat(answersTo("group " + people + " hi")).containsExactly("At most 500 user ids at once.");
-        assertThat(answersTo("join " + "r".repeat(65)).get(0)).startsWith("The name of a room has 1 to 64");
+        assertThat(answersTo("join " + "r".repeat(65)).get(0)).startsWith("A room name has 1 to 64");
         assertThat(peer.commands).isEmpty();
         answersTo("group " + people.substring(0, people.lastIndexOf(',')) + " hi");
         assertThat(((Command.Group) peer.commands.get(0)).chatTo()).hasSize(500);
