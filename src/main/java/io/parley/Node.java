@@ -119,6 +119,12 @@ public final class Node {
                 .compose(watched -> watchTheBus())
                 .onSuccess(opened -> {
                     open = true;
+                    config.listeners().stream()
+                            .filter(ListenerConfig::isOpenToStrangers)
+                            .forEach(each -> log.warn(
+                                    "guests may enter from other machines without TLS listener={} host={}",
+                                    each.name(),
+                                    each.host()));
                     log.info(
                             "node started node={} listeners={} native_transport={}",
                             config.id(),

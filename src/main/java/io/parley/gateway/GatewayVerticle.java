@@ -128,9 +128,10 @@ public final class GatewayVerticle extends VerticleBase {
 
     private Future<?> listen() {
         List<Future<?>> opening = new ArrayList<>();
-        for (ListenerConfig each : config.listeners()) {
+        for (int i = 0; i < config.listeners().size(); i++) {
+            ListenerConfig each = config.listeners().get(i);
             Listener listener =
-                    Listener.of(vertx, each, shared.certificate().get(), config.sessions(), config.limits());
+                    Listener.of(vertx, config, i, shared.certificate().get());
             listeners.add(listener);
             Level open = shared.metrics().sessions().open(each.name());
             opening.add(listener.open((socket, codec) -> accept(each, socket, codec, open)));
@@ -159,11 +160,17 @@ public final class GatewayVerticle extends VerticleBase {
                 (client, pressure) ->
                         new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
                 shared.metrics());
+        connection.open(shared.metrics().sessions().door(listener.name()));
+        begin(listener, connection, open);
+    }
+
+    /** A client that logs out and stays gets a new session, which no push for the old one can find. */
+    private void begin(ListenerConfig listener, Connection connection, Level open) {
         Location location = new Location(address, UUID.randomUUID().toString());
         Session session = new Session(
                 location, connection, effects, listener.times(config.sessions()), config.limits(), nowMillis());
         sessions.add(session, connection, open);
-        connection.begin(session);
+        connection.begin(session, () -> begin(listener, connection, open));
         stopping.accepted(session);
     }
 

@@ -2,10 +2,12 @@ package io.parley.gateway;
 
 import io.parley.bus.Members;
 import io.parley.mailbox.Locations;
+import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
 import io.parley.protocol.Question;
+import io.parley.protocol.Refusal;
 import io.parley.session.Session;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -42,7 +44,7 @@ final class Questions {
                 || question instanceof Question.GroupList) {
             return groups.ask(asker.userId(), question);
         } else {
-            throw new UnsupportedOperationException(question + " of " + asker + " in " + session);
+            return Future.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "rooms and groups are not there yet"));
         }
     }
 

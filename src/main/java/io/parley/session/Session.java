@@ -272,8 +272,9 @@ public final class Session {
 
     // The end.
 
-    public void logout() {
-        end(ByeReason.LOGOUT, Duration.ZERO, () -> {});
+    /** @param then as in {@link #end} */
+    public void logout(Runnable then) {
+        end(ByeReason.LOGOUT, Duration.ZERO, then);
     }
 
     /** The framing cannot be trusted any more. */

@@ -266,7 +266,7 @@ public final class RawClient implements Closeable {
         return new Frame(heard, command, content);
     }
 
-    private static SSLContext trusting() throws IOException, GeneralSecurityException {
+    static SSLContext trusting() throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (InputStream pem = Files.newInputStream(TestNode.ca())) {
