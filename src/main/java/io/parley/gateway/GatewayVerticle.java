@@ -122,8 +122,8 @@ public final class GatewayVerticle extends VerticleBase {
     private Future<?> listen() {
         List<Future<?>> opening = new ArrayList<>();
         for (ListenerConfig each : config.listeners()) {
-            Listener listener =
-                    Listener.of(vertx, each, shared.certificate().get(), config.sessions(), config.limits());
+            Listener listener = Listener.of(
+                    vertx, each, listeners.size(), shared.certificate().get(), config.sessions(), config.limits());
             listeners.add(listener);
             Level open = shared.metrics().sessions().open(each.name());
             opening.add(listener.open((socket, codec) -> accept(each, socket, codec, open)));

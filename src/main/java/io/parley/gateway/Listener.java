@@ -37,17 +37,21 @@ final class Listener {
         this.server = server;
     }
 
-    /** @param certificate  null when it does not speak TLS */
+    /**
+     * @param number       which of the node's listeners it is, from 0
+     * @param certificate  null when it does not speak TLS
+     */
     static Listener of(
             Vertx vertx,
             ListenerConfig config,
+            int number,
             ServerCertificate certificate,
             SessionsConfig times,
             LimitsConfig limits) {
         NetServerOptions options = new NetServerOptions()
                 .setHost(config.host())
-                // -1: any free port, the same one for all instances of the verticle.
-                .setPort(config.port() == 0 ? -1 : config.port())
+                // Negative: any free port, the same one for all who ask with that number, so one of each listener.
+                .setPort(config.port() == 0 ? -1 - number : config.port())
                 .setTcpNoDelay(true);
         if (config.tls()) {
             options.setSsl(true)
