@@ -90,6 +90,11 @@ public final class TestNode implements AutoCloseable {
         return node.ports().get("json");
     }
 
+    /** Of a listener that the test configured. */
+    public int port(String listener) {
+        return node.ports().get(listener);
+    }
+
     public NodeConfig config() {
         return config;
     }
