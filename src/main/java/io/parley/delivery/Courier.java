@@ -5,6 +5,7 @@ import io.parley.bus.Answers.Answer;
 import io.parley.bus.Answers.Verdict;
 import io.parley.bus.Bus;
 import io.parley.bus.Failures;
+import io.parley.bus.Lookup;
 import io.parley.bus.Members;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Outcomes.Outcome;
@@ -20,6 +21,7 @@ import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Location;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
+import io.parley.protocol.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -87,7 +89,7 @@ final class Courier implements Roads {
     private void routeKnown(Lane lane, Letter letter) {
         asked(mailboxes, letter, () -> stores.mailbox().route(lane.userId(), letter.envelope()))
                 .onSuccess(routed -> routed(lane, routed))
-                .onFailure(failure -> routeByNeighbours(lane, Failures.refusal(failure)));
+                .onFailure(failure -> routeByNeighbours(lane, Owner.ACCOUNT, Failures.refusal(failure)));
     }
 
     private static void routed(Lane lane, Routed routed) {
@@ -100,31 +102,52 @@ final class Courier implements Roads {
         }
     }
 
-    /** MySQL cannot tell whether the account exists: somebody who is connected does, others must wait for MySQL. */
     private void routeUnknown(Lane lane, Refusal why) {
-        if (why.code() != ErrorCode.UNAVAILABLE) {
-            lane.notRouted(why);
-            return;
+        if (why.code() == ErrorCode.UNAVAILABLE) {
+            routeUnsure(lane, why);
+        } else if (why.equals(Lookup.NOBODY) && UserId.isValid(lane.userId())) {
+            routeToGuest(lane);
+        } else {
+            lane.notRouted(why.equals(Lookup.DISABLED) ? Lookup.NOBODY : why);
         }
-        stores.locations()
-                .locate(List.of(lane.userId()))
-                .map(found -> found.get(lane.userId()))
-                .recover(redisIsDownToo -> Future.succeededFuture())
+    }
+
+    /** MySQL cannot tell whether the account exists: somebody who is connected does, others must wait for MySQL. */
+    private void routeUnsure(Lane lane, Refusal why) {
+        Owner owner = stores.recipients().wasGuest(lane.userId()) ? Owner.GUEST : Owner.UNSURE;
+        locate(lane).recover(redisIsDownToo -> Future.succeededFuture()).onSuccess(location -> {
+            if (location != null) {
+                lane.routedTo(location, owner);
+            } else {
+                routeByNeighbours(lane, owner, why);
+            }
+        });
+    }
+
+    /** An id without an account: who is connected under it is a guest. */
+    private void routeToGuest(Lane lane) {
+        locate(lane)
                 .onSuccess(location -> {
                     if (location != null) {
-                        lane.routedTo(location);
+                        stores.recipients().isGuest(lane.userId());
+                        lane.routedTo(location, Owner.GUEST);
                     } else {
-                        routeByNeighbours(lane, why);
+                        lane.notRouted(Lookup.NOBODY);
                     }
-                });
+                })
+                .onFailure(failure -> routeByNeighbours(lane, Owner.GUEST, Failures.refusal(failure)));
+    }
+
+    private Future<Location> locate(Lane lane) {
+        return stores.locations().locate(List.of(lane.userId())).map(found -> found.get(lane.userId()));
     }
 
     /** A store is down: those who are connected to this very node can be reached all the same. */
-    private void routeByNeighbours(Lane lane, Refusal why) {
+    private void routeByNeighbours(Lane lane, Owner owner, Refusal why) {
         Location location =
                 why.code() == ErrorCode.UNAVAILABLE ? stores.neighbours().find(lane.userId()) : null;
         if (location != null) {
-            lane.routedTo(location);
+            lane.routedTo(location, owner);
         } else {
             lane.notRouted(why);
         }

@@ -3,6 +3,7 @@ package io.parley.gateway;
 import io.parley.codec.Codec;
 import io.parley.codec.Decoder;
 import io.parley.codec.Encoder;
+import io.parley.config.ListenerConfig;
 import io.parley.metrics.Door;
 import io.parley.metrics.MessageMeters;
 import io.parley.metrics.Metrics;
@@ -51,10 +52,10 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
 
     private String farewell = DISCONNECTED;
 
-    Connection(NetSocket socket, Codec codec, Entrance.Guests guests, OutputFactory outputs, Metrics metrics) {
+    Connection(NetSocket socket, Codec codec, ListenerConfig listener, OutputFactory outputs, Metrics metrics) {
         this.socket = socket;
         this.codec = codec;
-        this.entrance = new Entrance(remote(socket), guests);
+        this.entrance = new Entrance(remote(socket), listener.guests(), listener.guestsBroadcast());
         this.decoder = codec.decoder(this);
         this.encoder = codec.encoder(decoder);
         this.output = outputs.open(socket, this);

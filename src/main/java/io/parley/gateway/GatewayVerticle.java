@@ -156,7 +156,7 @@ public final class GatewayVerticle extends VerticleBase {
         Connection connection = new Connection(
                 socket,
                 codec,
-                listener.guests(),
+                listener,
                 (client, pressure) ->
                         new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
                 shared.metrics());

@@ -9,6 +9,7 @@ import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
 import io.parley.bus.Failures;
 import io.parley.bus.Login;
+import io.parley.bus.Lookup;
 import io.parley.bus.Parcel;
 import io.parley.bus.SessionState;
 import io.parley.bus.TurnBatches;
@@ -102,6 +103,17 @@ final class SessionEffects implements Effects {
                 locations.claim(userId, mine).map(claim -> new Claimed(claim.previous(), claim.waiting())),
                 then,
                 otherwise);
+    }
+
+    @Override
+    public void claimFree(
+            String userId, Location mine, Location gone, Consumer<Location> then, Consumer<Refusal> otherwise) {
+        settle(locations.claimFree(userId, mine, gone), then, otherwise);
+    }
+
+    @Override
+    public void ifAccount(String userId, Runnable then) {
+        settle(bus.request(Addresses.AUTH, new Lookup(userId), ASK_PATIENCE), found -> then.run(), noneOrUnknown -> {});
     }
 
     @Override
