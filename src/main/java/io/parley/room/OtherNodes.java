@@ -9,6 +9,8 @@ import io.parley.bus.RoomsHere;
 import io.parley.bus.TurnBatches;
 import io.parley.metrics.RoomMeters;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -91,27 +93,33 @@ final class OtherNodes {
     }
 
     /** @param size admitted by its window already */
-    private void send(String node, Crossing record, int items, int size) {
+    private Future<Void> send(String node, Crossing record, int items, int size) {
         Window window = window(node);
-        cluster.send(Addresses.rooms(node), record)
+        return cluster.send(Addresses.rooms(node), record)
                 .onFailure(lost -> meters.notSent(items))
                 .onComplete(sent -> window.bytes -= size);
     }
 
-    /** Tells a node all rooms in which this one has people. What the window does not admit comes the next time. */
-    void tellAll(String node, List<String> rooms) {
+    /**
+     * Tells a node all rooms in which this one has people.
+     *
+     * @return fails when it was not told: then it is to be told later
+     */
+    Future<?> tellAll(String node, List<String> rooms) {
         int size = ITEM_BYTES + rooms.size() * NAME_BYTES;
         if (!window(node).admits(size)) {
-            return;
+            return Future.failedFuture("too much is on its way there");
         }
+        List<Future<Void>> parts = new ArrayList<>();
         int sent = 0;
         do {
             int end = Math.min(rooms.size(), sent + ROOMS_A_PART);
             boolean last = end == rooms.size();
             RoomsHere part = new RoomsHere(self, sent == 0, last, rooms.subList(sent, end));
-            send(node, part, 0, last ? size : 0);
+            parts.add(send(node, part, 0, last ? size : 0));
             sent = end;
         } while (sent < rooms.size());
+        return Future.all(parts);
     }
 
     /** Forgets all but these. What is still on its way to others is counted by nobody any more. */

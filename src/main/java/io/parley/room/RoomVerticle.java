@@ -27,10 +27,7 @@ import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * All rooms of one node, and what is said to everybody. What its people do comes here from the gateways, goes to the
@@ -43,16 +40,8 @@ public final class RoomVerticle extends VerticleBase {
     /** Of one node in one room. Chosen: a turn of the loop can still tell all of them. */
     static final int MAX_PEOPLE = 10_000;
 
-    /** Other nodes get the whole list this often, in case something of it was lost. */
-    private static final int LIST_SECONDS = 10;
-
     /** What other nodes say is dropped while the gateways are so far behind. */
     private static final long MAX_UNTAKEN_BYTES = 32 << 20;
-
-    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(1);
-
-    private static final Refusal FULL =
-            new Refusal(ErrorCode.TOO_MANY, "a room has at most " + MAX_PEOPLE + " people on one node");
 
     private static final Refusal NOT_MEMBER = new Refusal(ErrorCode.NOT_MEMBER, "this session is not in the room");
 
@@ -61,17 +50,21 @@ public final class RoomVerticle extends VerticleBase {
     private final RoomMeters meters;
     private final Level.Share open;
     private final Level.Share people;
-    private final Rooms rooms = new Rooms(MAX_PEOPLE);
-    private final Interests interests = new Interests();
+    private final Refusal full;
+    private final Rooms rooms;
     private Bus bus;
-    private ClusterBus cluster;
     private Gateways gateways;
-    private OtherNodes nodes;
+    private Neighbourhood others;
     private TurnBatches<Outcome> receipts;
-    private Set<String> known = Set.of();
-    private int seconds;
 
     public RoomVerticle(Addresses addresses, Members members, RoomMeters meters) {
+        this(addresses, members, meters, MAX_PEOPLE);
+    }
+
+    /** @param maxPeople of this node in one room */
+    RoomVerticle(Addresses addresses, Members members, RoomMeters meters, int maxPeople) {
+        this.rooms = new Rooms(maxPeople);
+        this.full = new Refusal(ErrorCode.TOO_MANY, "a room has at most " + maxPeople + " people on one node");
         this.addresses = addresses;
         this.members = members;
         this.meters = meters;
@@ -82,9 +75,9 @@ public final class RoomVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         bus = new Bus(vertx);
-        cluster = new ClusterBus(vertx, addresses, members);
+        ClusterBus cluster = new ClusterBus(vertx, addresses, members);
         gateways = new Gateways(bus, addresses.self(), context);
-        nodes = new OtherNodes(cluster, addresses, context, meters);
+        others = new Neighbourhood(cluster, members, new OtherNodes(cluster, addresses, context, meters));
         receipts = new TurnBatches<>(context, (gateway, items) -> bus.send(gateway, new Outcomes(items)));
         vertx.setPeriodic(1_000, timer -> tick());
         return Future.all(
@@ -104,7 +97,7 @@ public final class RoomVerticle extends VerticleBase {
         } else if (body instanceof AskRooms ask) {
             look(ask).onSuccess(names -> Bus.reply(message, names));
         } else if (body instanceof NodeLeft left) {
-            forget(left.node());
+            others.left(left.node());
         } else {
             throw new IllegalArgumentException("not for rooms: " + body.getClass());
         }
@@ -113,10 +106,10 @@ public final class RoomVerticle extends VerticleBase {
     private void enter(Message<Object> message, EnterRoom enter) {
         String room = enter.room();
         switch (rooms.enter(room, enter.gateway(), enter.session(), enter.who())) {
-            case FULL -> Bus.reply(message, FULL);
+            case FULL -> Bus.reply(message, full);
             case ALREADY -> Bus.reply(message, enter);
             case FIRST -> {
-                nodes.tell(members.others(), new RoomNews.Opened(room));
+                others.tellEverybody(new RoomNews.Opened(room));
                 tell(room, new RoomNews.Entered(room, enter.session(), enter.who()));
                 gateways.afterwards(() -> Bus.reply(message, enter));
             }
@@ -138,9 +131,9 @@ public final class RoomVerticle extends VerticleBase {
         }
         Item left = new RoomNews.Left(room, leave.session(), who);
         gateways.tell(concerned, left);
-        nodes.tell(interests.in(room), left);
+        others.tell(room, left);
         if (!rooms.isOpen(room)) {
-            nodes.tell(members.others(), new RoomNews.Closed(room));
+            others.tellEverybody(new RoomNews.Closed(room));
         }
         gateways.afterwards(() -> Bus.reply(message, leave));
     }
@@ -151,7 +144,7 @@ public final class RoomVerticle extends VerticleBase {
         if (room == null) {
             Item said = new RoomNews.Broadcast(speech.session(), speech.envelope());
             gateways.tell(addresses.gateways(), said);
-            nodes.tell(members.others(), said);
+            others.tellEverybody(said);
         } else if (rooms.has(room, gateway, speech.session())) {
             tell(room, new RoomNews.Said(room, speech.session(), speech.envelope()));
         } else {
@@ -166,7 +159,7 @@ public final class RoomVerticle extends VerticleBase {
 
     private void tell(String room, Item item) {
         gateways.tell(rooms.gateways(room), item);
-        nodes.tell(interests.in(room), item);
+        others.tell(room, item);
     }
 
     /** From another node. */
@@ -175,7 +168,7 @@ public final class RoomVerticle extends VerticleBase {
         if (body instanceof RoomNews news) {
             news.items().forEach(item -> hear(news.node(), item));
         } else if (body instanceof RoomsHere here) {
-            interests.all(here.node(), here.first(), here.last(), here.rooms());
+            others.note(here);
         } else if (body instanceof AskRooms ask) {
             received.reply(own(ask));
         } else {
@@ -184,11 +177,10 @@ public final class RoomVerticle extends VerticleBase {
     }
 
     private void hear(String node, Item item) {
-        if (item instanceof RoomNews.Opened opened) {
-            interests.opened(node, opened.room());
-        } else if (item instanceof RoomNews.Closed closed) {
-            interests.closed(node, closed.room());
-        } else if (gateways.untaken() > MAX_UNTAKEN_BYTES) {
+        if (others.noted(node, item)) {
+            return;
+        }
+        if (gateways.untaken() > MAX_UNTAKEN_BYTES) {
             meters.notTaken(1);
         } else if (item instanceof RoomNews.Broadcast) {
             gateways.tell(addresses.gateways(), item);
@@ -205,40 +197,16 @@ public final class RoomVerticle extends VerticleBase {
         return new RoomNames(rooms.look(ask.rooms(), Look.MAX_NAMES));
     }
 
-    /** Here, and on all nodes with somebody in these rooms; one that does not answer in time is left out. */
     private Future<RoomNames> look(AskRooms ask) {
-        List<Future<RoomNames>> answers = new ArrayList<>();
-        answers.add(Future.succeededFuture(own(ask)));
-        for (String node : interests.inAny(ask.rooms())) {
-            answers.add(cluster.<RoomNames>request(Addresses.rooms(node), ask, LOOK_PATIENCE)
-                    .otherwise(new RoomNames(List.of())));
-        }
-        return Future.join(answers).map(all -> Look.together(ask.rooms(), all.list()));
+        return others.look(ask).map(answers -> {
+            answers.add(own(ask));
+            return Look.together(ask.rooms(), answers);
+        });
     }
 
-    private void forget(String node) {
-        interests.forget(node);
-        cluster.left(node);
-    }
-
-    /** Tells newcomers at once, and everybody from time to time, in which rooms this node has people. */
     private void tick() {
         open.set(rooms.open().size());
         people.set(rooms.people());
-        Set<String> others = members.others();
-        boolean all = ++seconds % LIST_SECONDS == 0;
-        if (all) {
-            // What came late from a node that has left, or went there
-            interests.retain(others);
-            nodes.retain(others);
-        }
-        List<String> mine = null;
-        for (String other : others) {
-            if (all || !known.contains(other)) {
-                mine = mine == null ? List.copyOf(rooms.open()) : mine;
-                nodes.tellAll(other, mine);
-            }
-        }
-        known = others;
+        others.tick(rooms.open());
     }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class RoomAcrossNodesIT {
 
-    /** How long a killed node's people may be in a room for those who look (architecture.md, Rooms). */
-    private static final long TRUTH_NANOS = 16_000_000_000L;
+    /** A second's wait for a node that does not answer (architecture.md, Rooms), and some for a busy machine. */
+    private static final long LOOK_NANOS = 3_000_000_000L;
 
     private static TestNode one;
     private static NodeProcess two;
@@ -149,7 +149,7 @@ class RoomAcrossNodesIT {
                 assertThat(atOne.look(lobby)).containsExactly(ann);
                 assertThat(System.nanoTime() - asked)
                         .as("nanoseconds of a look")
-                        .isLessThan(3_000_000_000L);
+                        .isLessThan(LOOK_NANOS);
                 assertThat(Scrape.of(one.httpPort()).value("parley_rooms_dropped_total{reason=\"not_sent\"}"))
                         .as("18 MB were said, and a window has 4 MiB")
                         .isPositive();
@@ -175,13 +175,9 @@ class RoomAcrossNodesIT {
             atOne.expectEntered(lobby, bob);
             two.kill();
             long killed = System.nanoTime();
-            Eventually.holds("bob is not there", () -> {
-                atOne.sayAndWait(lobby, "anybody?");
-                return atOne.look(lobby).equals(List.of(ann));
-            });
-            assertThat(System.nanoTime() - killed)
-                    .as("nanoseconds until it is true")
-                    .isLessThan(TRUTH_NANOS);
+            atOne.sayAndWait(lobby, "anybody?");
+            assertThat(atOne.look(lobby)).containsExactly(ann);
+            assertThat(System.nanoTime() - killed).as("nanoseconds of a look").isLessThan(LOOK_NANOS);
             atTwo.close();
             two.start();
             try (RoomClient back = joinAtTwo(bob, ann)) {
