@@ -66,6 +66,8 @@ class WrongUsageTest {
     void whatIsMissingTwiceTooMuchOrNoValueIsNamed() {
         assertThat(said("check").get(0)).isEqualTo("Missing: --conf FILE");
         assertThat(said("account", "passwd").get(0)).isEqualTo("Missing: --conf FILE, UID");
+        assertThat(said("send", "hello").get(0))
+                .isEqualTo("Missing: one of --to UID, --group ID, --room NAME, --broadcast");
         assertThat(said("check", "--conf").get(0)).isEqualTo("Missing: --conf FILE");
         assertThat(said("check", "--conf", "a", "--conf", "b").get(0)).isEqualTo("--conf stands there twice.");
         assertThat(said("check", "--conf", "a", "b").get(0))

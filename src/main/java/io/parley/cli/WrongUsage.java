@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -62,8 +63,9 @@ final class WrongUsage {
     private String sentence(ParameterException wrong) {
         if (wrong instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
+            ArgGroupSpec group = missing.getMissing().get(0).group();
             return messages.text(
-                    "usage.missing",
+                    group != null && group.exclusive() ? "usage.missing.one" : "usage.missing",
                     missing.getMissing().stream().map(WrongUsage::written).collect(Collectors.joining(", ")));
         }
         if (wrong instanceof OverwrittenOptionException twice) {
@@ -150,9 +152,10 @@ final class WrongUsage {
 
     /** {@code --conf=FILE}, {@code UID}: as it would stand on the command line. */
     private static String written(ArgSpec missing) {
-        return missing instanceof OptionSpec option
-                ? option.longestName() + " " + option.paramLabel()
-                : missing.paramLabel();
+        if (!(missing instanceof OptionSpec option)) {
+            return missing.paramLabel();
+        }
+        return option.arity().max() == 0 ? option.longestName() : option.longestName() + " " + option.paramLabel();
     }
 
     private static String name(ArgSpec argument) {

@@ -1,6 +1,7 @@
 package io.parley.script;
 
 import io.parley.client.ParleyClient;
+import io.parley.client.Target;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
@@ -8,7 +9,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** Texts on their way to their recipients; what no node would take is refused here already. */
-record Draft(Set<String> recipients) {
+record Draft(Set<Target> recipients) {
 
     /** The whole input, line by line. */
     void lines(TextInput input, Sending sending) throws IOException, InterruptedException {
@@ -20,7 +21,7 @@ record Draft(Set<String> recipients) {
     }
 
     void send(TextInput.Text text, Sending sending) throws InterruptedException {
-        for (String to : recipients) {
+        for (Target to : recipients) {
             Refusal refusal = refusal(to, text);
             if (refusal == null) {
                 sending.send(to, text.line(), text.text());
@@ -41,13 +42,12 @@ record Draft(Set<String> recipients) {
     }
 
     /** Null when it can be sent. */
-    private static Refusal refusal(String to, TextInput.Text text) {
+    private static Refusal refusal(Target to, TextInput.Text text) {
         if (text.fault() == TextInput.Fault.NOT_TEXT) {
             return new Refusal(ErrorCode.BAD_CONTENT, "the message is not text in this terminal's character set");
         }
         if (text.fault() == TextInput.Fault.TOO_LARGE
-                || ParleyClient.frameBytes(new io.parley.client.Target.One(to), text.text())
-                        > ParleyClient.MAX_FRAME_BYTES) {
+                || ParleyClient.frameBytes(to, text.text()) > ParleyClient.MAX_FRAME_BYTES) {
             String detail = "with its recipient the message is larger than " + ParleyClient.MAX_FRAME_BYTES + " bytes";
             return new Refusal(ErrorCode.FRAME_TOO_LARGE, detail);
         }

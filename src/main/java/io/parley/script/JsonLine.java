@@ -1,9 +1,12 @@
 package io.parley.script;
 
+import io.parley.client.Target;
+import io.parley.protocol.Audience;
 import io.parley.protocol.Message;
 import io.parley.protocol.Receipt;
 import io.vertx.core.json.JsonObject;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a script reads: one JSON object on one line, with the names of the wire (protocol.md). Signs that would do
@@ -14,19 +17,23 @@ final class JsonLine {
     private JsonLine() {}
 
     static String of(Message message, boolean waited) {
-        return line(new JsonObject()
+        Audience audience = message.audience();
+        JsonObject json = new JsonObject()
+                .put("command", audience.kind().id())
                 .put("message_id", message.id())
                 .put("client_id", message.clientId())
                 .put("chat_from", message.chatFrom())
                 .put("from_name", message.fromName())
                 .put("chat_content", message.content())
                 .put("sent_at", message.sentAt())
-                .put("replayed", waited));
+                .put("replayed", waited);
+        put(json, audience.kind() == Audience.Kind.ROOM ? "room" : "group", audience.place());
+        return line(json);
     }
 
     /** @param sentence why there is no receipt; unused when there is one */
     static String of(Outcome outcome, String sentence) {
-        JsonObject json = new JsonObject().put("chat_to", outcome.to());
+        JsonObject json = recipient(outcome.to());
         if (outcome.line() > 0) {
             json.put("line", outcome.line());
         }
@@ -34,7 +41,7 @@ final class JsonLine {
         if (receipt == null) {
             return line(json.put("status", "unknown").put("detail", sentence));
         }
-        json.put("status", receipt.status().name().toLowerCase(Locale.ROOT));
+        json.put("status", receipt.status().code());
         put(json, "client_id", receipt.clientId());
         put(json, "message_id", receipt.messageId());
         put(json, "durability", receipt.durability());
@@ -42,7 +49,44 @@ final class JsonLine {
             json.put("error", receipt.error().code().code())
                     .put("detail", receipt.error().detail());
         }
+        if (receipt.spread() != null) {
+            spread(json, receipt.spread());
+        }
         return line(json);
+    }
+
+    private static JsonObject recipient(Target target) {
+        if (target instanceof Target.One one) {
+            return new JsonObject().put("chat_to", one.userId());
+        }
+        if (target instanceof Target.Group group) {
+            return new JsonObject().put("group", group.id());
+        }
+        return target instanceof Target.Room room
+                ? new JsonObject().put("room", room.name())
+                : new JsonObject().put("broadcast", true);
+    }
+
+    /** As in a receipt on the wire: who got what where the recipients were named, else how many. */
+    private static void spread(JsonObject json, Receipt.Spread spread) {
+        if (spread.results().isEmpty()) {
+            json.put("counts", codes(spread.counts()));
+            return;
+        }
+        JsonObject results = new JsonObject();
+        new TreeMap<>(spread.results()).forEach((userId, status) -> results.put(userId, status.code()));
+        json.put("results", results);
+        if (!spread.errors().isEmpty()) {
+            JsonObject errors = new JsonObject();
+            new TreeMap<>(spread.errors()).forEach((userId, error) -> errors.put(userId, error.code()));
+            json.put("errors", errors);
+        }
+    }
+
+    private static JsonObject codes(Map<Receipt.Status, Integer> counts) {
+        JsonObject json = new JsonObject();
+        new TreeMap<>(counts).forEach((status, count) -> json.put(status.code(), count));
+        return json;
     }
 
     private static void put(JsonObject json, String field, String value) {

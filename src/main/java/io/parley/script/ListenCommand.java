@@ -11,14 +11,19 @@ import io.parley.client.ClientOptions;
 import io.parley.client.Incoming;
 import io.parley.client.LinkFailure;
 import io.parley.client.ParleyClient;
+import io.parley.client.RoomNews;
+import io.parley.protocol.Audience;
 import io.parley.protocol.Message;
 import io.parley.protocol.Refusal;
+import io.parley.protocol.Room;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  parley listen",
             "  parley listen --json | while read -r line; do handle \"$line\"; done",
             "  parley listen --profile work --count 1 --timeout 60",
+            "  parley listen --room lobby --room ops --json",
             "",
             "Exit codes:",
             "  0  --count messages came; or none for --timeout, without --count",
@@ -75,6 +81,12 @@ public final class ListenCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "End when for so long no message came.")
     private Integer timeoutSeconds;
 
+    @Option(
+            names = "--room",
+            paramLabel = "NAME",
+            description = "Enter a room and print what is said there, too; more than one --room enters each.")
+    private Set<String> rooms = new LinkedHashSet<>();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (count != null && count < 1) {
@@ -83,13 +95,27 @@ public final class ListenCommand implements Callable<Integer> {
         if (timeoutSeconds != null && timeoutSeconds < 1) {
             throw new ParameterException(spec.commandLine(), "--timeout must be at least 1");
         }
+        for (String room : rooms) {
+            if (!Room.isValid(room)) {
+                throw new ParameterException(spec.commandLine(), "--room " + Room.RULE);
+            }
+        }
         ClientOptions options = arguments.options(spec, TextInput.standard(ParleyClient.MAX_FRAME_BYTES));
         ClientSentences sentences = new ClientSentences(Messages.of(spec), options);
         Vertx vertx = Vertx.vertx();
         try {
             ParleyClient client = new ParleyClient(vertx, options);
             Listening listening = listening(client, sentences);
+            client.onRoom(news -> {
+                if (news instanceof RoomNews.Lost lost) {
+                    notIn(lost.room(), sentences.of(lost.why()));
+                }
+            });
             client.connect().await();
+            if (!isInRooms(client, sentences)) {
+                listening.leave().await();
+                return ExitCode.SOFTWARE;
+            }
             return leavingPolitely(listening);
         } catch (Refusal | LinkFailure failure) {
             // Said already: a client that never was connected has ended, too.
@@ -97,6 +123,22 @@ public final class ListenCommand implements Callable<Integer> {
         } finally {
             vertx.close().await();
         }
+    }
+
+    private boolean isInRooms(ParleyClient client, ClientSentences sentences) {
+        for (String room : rooms) {
+            try {
+                client.join(room).await();
+            } catch (Refusal refusal) {
+                notIn(room, sentences.of(refusal));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void notIn(String room, String why) {
+        spec.commandLine().getErr().println(Messages.of(spec).text("listen.not.in", room, why));
     }
 
     /** Also when a signal ends it: what was taken must not come again. */
@@ -130,8 +172,18 @@ public final class ListenCommand implements Callable<Integer> {
     private static String text(Incoming incoming) {
         Message message = incoming.message();
         String sentAt = TIME.format(Instant.ofEpochMilli(message.sentAt()).atZone(ZoneId.systemDefault()));
-        return sentAt + " " + PlainText.of(message.fromName()) + " (" + PlainText.of(message.chatFrom()) + "): "
-                + PlainText.of(message.content());
+        return sentAt + " " + PlainText.of(message.fromName()) + " (" + PlainText.of(message.chatFrom()) + ")"
+                + where(message.audience()) + ": " + PlainText.of(message.content());
+    }
+
+    private static String where(Audience audience) {
+        String place = PlainText.of(String.valueOf(audience.place()));
+        return switch (audience.kind()) {
+            case SINGLE -> "";
+            case GROUP -> audience.place() == null ? " &" : " &" + place;
+            case BROADCAST -> " *";
+            case ROOM -> " #" + place;
+        };
     }
 
     private static void leave(Listening listening) {

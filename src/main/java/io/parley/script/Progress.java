@@ -27,8 +27,7 @@ final class Progress {
             return;
         }
         nextMillis = now + EVERY_MILLIS;
-        line.show(messages.text(
-                "send.progress", tally.delivered(), tally.stored(), tally.refused(), tally.inDoubt(), open));
+        line.show(tally.progress(messages, open));
     }
 
     /** Before anything else is printed there. */

@@ -7,17 +7,18 @@ import io.parley.cli.Messages;
 import io.parley.client.ClientOptions;
 import io.parley.client.LinkFailure;
 import io.parley.client.ParleyClient;
+import io.parley.client.Target;
 import io.parley.protocol.Refusal;
-import io.parley.protocol.UserId;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -40,10 +41,12 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  parley send --to 10002 \"backup is done\"",
             "  uptime | parley send --profile work --to ann --to bob -",
+            "  parley send --room ops \"deployment begins\"",
+            "  parley send --group 1k0s5xsbr0qe3vzfhyzy --json \"lunch?\"",
             "  tail -f app.log | parley send --to 10002 --lines --json",
             "",
             "Exit codes:",
-            "  0  everything was delivered or stored",
+            "  0  everything was delivered or stored; in a room and to everybody: sent",
             "  1  failed, and no message is in doubt",
             "  2  wrong usage, or an unusable profile",
             "  3  something was refused",
@@ -58,12 +61,8 @@ public final class SendCommand implements Callable<Integer> {
     @Mixin
     private ClientArguments arguments;
 
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "UID",
-            description = "The account to send to; more than one --to sends to each.")
-    private Set<String> recipients = new LinkedHashSet<>();
+    @ArgGroup(multiplicity = "1")
+    private Recipients recipients;
 
     @Option(names = "--lines", description = "Send standard input line by line, however long it is.")
     private boolean lines;
@@ -90,11 +89,12 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Set<Target> targets = recipients.targets(spec.commandLine());
         check();
         TextInput input = TextInput.standard(ParleyClient.MAX_FRAME_BYTES);
         ClientOptions options = arguments.options(spec, input);
         SendReport report = report(new ClientSentences(Messages.of(spec), options));
-        Draft draft = new Draft(recipients);
+        Draft draft = new Draft(targets);
         if (lines) {
             return send(options, report, sending -> draft.lines(input, sending));
         }
@@ -109,11 +109,6 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private void check() {
-        for (String to : recipients) {
-            if (!UserId.isValid(to)) {
-                throw new ParameterException(spec.commandLine(), "--to " + UserId.RULE);
-            }
-        }
         if (timeoutSeconds < 1) {
             throw new ParameterException(spec.commandLine(), "--timeout must be at least 1");
         }
@@ -139,7 +134,7 @@ public final class SendCommand implements Callable<Integer> {
             ParleyClient client = new ParleyClient(vertx, options);
             Duration patience = Duration.ofSeconds(timeoutSeconds);
             Sending sending = new Sending(client, report, options.patience().maxUnanswered(), patience);
-            client.connect().await(timeoutSeconds, TimeUnit.SECONDS);
+            client.connect().compose(verified -> enter(client)).await(timeoutSeconds, TimeUnit.SECONDS);
             return sending.run(source);
         } catch (TimeoutException late) {
             report.say("send.not.connected", timeoutSeconds);
@@ -150,6 +145,11 @@ public final class SendCommand implements Callable<Integer> {
         } finally {
             vertx.close().await();
         }
+    }
+
+    /** The logout leaves it again. */
+    private Future<Void> enter(ParleyClient client) {
+        return recipients.room() == null ? Future.succeededFuture() : client.join(recipients.room());
     }
 
     private ParameterException wrong(String key) {

@@ -7,7 +7,7 @@ import io.parley.cli.PlainText;
 import io.parley.client.ClientState;
 import io.parley.protocol.Receipt;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.TreeMap;
 
 /**
  * What a person or a script gets to know of a send: receipts on standard output, what went wrong on the other. Belongs
@@ -63,9 +63,20 @@ final class SendReport {
         } else if (receipt != null && receipt.status() == Receipt.Status.REFUSED) {
             refused(outcome);
         } else if (receipt != null && style == Style.TEXT) {
-            String status = receipt.status().name().toLowerCase(Locale.ROOT);
-            print(status + " " + PlainText.of(receipt.messageId()) + " " + outcome.to());
+            print(receipt.status().code() + " " + PlainText.of(receipt.messageId()) + " "
+                    + Recipients.word(outcome.to()) + counts(receipt));
         }
+    }
+
+    /** Of a message to several: behind the recipient, so that the first words are the same for all. */
+    private static String counts(Receipt receipt) {
+        StringBuilder counts = new StringBuilder();
+        if (receipt.spread() != null) {
+            new TreeMap<>(receipt.spread().counts())
+                    .forEach((status, count) ->
+                            counts.append(' ').append(status.code()).append('=').append(count));
+        }
+        return counts.toString();
     }
 
     private void refused(Outcome outcome) {
@@ -78,7 +89,7 @@ final class SendReport {
         String why = messages()
                 .text(
                         "send.refused",
-                        outcome.to(),
+                        Recipients.word(outcome.to()) + counts(outcome.receipt()),
                         sentences.of(outcome.receipt().error()));
         complain(outcome.line() == 0 ? why : messages().text("send.line", outcome.line(), why));
     }
@@ -114,7 +125,7 @@ final class SendReport {
             progress.erase();
         }
         if (style == Style.SUMMARY) {
-            print(messages().text("send.summary", tally.delivered(), tally.stored(), tally.refused(), tally.inDoubt()));
+            print(tally.summary(messages()));
         }
         return tally.exitCode();
     }

@@ -2,6 +2,7 @@ package io.parley.script;
 
 import io.parley.client.ClientState;
 import io.parley.client.ParleyClient;
+import io.parley.client.Target;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class Sending {
     }
 
     /** @param text not larger than a node takes */
-    void send(String to, long line, String text) throws InterruptedException {
+    void send(Target to, long line, String text) throws InterruptedException {
         if (begins()) {
             client.send(to, text)
                     .onSuccess(receipt -> tell(Outcome.of(to, line, receipt)))
@@ -105,7 +106,7 @@ final class Sending {
     }
 
     /** In place of a message that cannot be sent. */
-    void refuse(String to, long line, Refusal why) throws InterruptedException {
+    void refuse(Target to, long line, Refusal why) throws InterruptedException {
         if (begins()) {
             tell(Outcome.of(to, line, Receipt.refused(null, null, why)));
         }

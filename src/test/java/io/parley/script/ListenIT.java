@@ -113,7 +113,14 @@ class ListenIT {
         JsonObject line = new JsonObject(ended.out());
         assertThat(line.fieldNames())
                 .containsExactly(
-                        "message_id", "client_id", "chat_from", "from_name", "chat_content", "sent_at", "replayed");
+                        "command",
+                        "message_id",
+                        "client_id",
+                        "chat_from",
+                        "from_name",
+                        "chat_content",
+                        "sent_at",
+                        "replayed");
         assertThat(line.getString("chat_content")).startsWith("你好\u001b[2J\u009b31m\u202e\ud83d\ude00");
         assertThat(line.getBoolean("replayed")).isTrue();
         assertThat(ended.out().strip())
