@@ -391,10 +391,7 @@ export class Client {
       const key = JSON.stringify([content.chat_from, content.client_id]);
       if (!this.#seen.has(key)) {
         this.#call("onMessage", content);
-        this.#seen.add(key);
-        if (this.#seen.size > REMEMBERED) {
-          this.#seen.delete(this.#seen.values().next().value);
-        }
+        remember(this.#seen, key);
       }
       return content.seq;
     }
@@ -461,6 +458,14 @@ export class Client {
       send.reject(why);
     }
     this.#first.reject(why);
+  }
+}
+
+/** Adds the key to the set; and forgets the oldest, as memory is bounded. */
+export function remember(seen, key, most = REMEMBERED) {
+  seen.add(key);
+  if (seen.size > most) {
+    seen.delete(seen.values().next().value);
   }
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { clean, encode, Frames, MAX_EVENT } from "./parley.mjs";
+import { clean, encode, Frames, MAX_EVENT, remember } from "./parley.mjs";
 
 const vectors = name => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
 const bytes = hex => Buffer.from(hex.replaceAll(" ", ""), "hex");
@@ -46,6 +46,12 @@ test("broken ones are not read", () => {
   for (const { name, hex, max_frame, error } of broken) {
     assert.throws(() => read([bytes(hex)], max_frame), { code: error }, name);
   }
+});
+
+test("the oldest is forgotten", () => {
+  const seen = new Set();
+  ["a", "b", "c", "d"].forEach(key => remember(seen, key, 3));
+  assert.deepEqual([...seen], ["b", "c", "d"]);
 });
 
 test("what others write stays on its line", () => {

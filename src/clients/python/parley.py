@@ -331,9 +331,7 @@ class Client:
             key = (content["chat_from"], content["client_id"])
             if key not in self._seen:
                 self._call(self._on_message, dict(content))
-                self._seen[key] = None
-                if len(self._seen) > REMEMBERED:
-                    del self._seen[next(iter(self._seen))]
+                remember(self._seen, key)
             return content.get("seq")
         if event in (RECEIPT, GROUP_CREATED):
             self._answer(content)
@@ -392,6 +390,13 @@ class Client:
         fail(self._first, why)
 
 
+def remember(seen, key, most=REMEMBERED):
+    """Adds the key; and forgets the oldest, as memory is bounded."""
+    seen[key] = None
+    if len(seen) > most:
+        del seen[next(iter(seen))]
+
+
 def fail(future, why):
     if not future.done():
         future.set_exception(why)
@@ -404,7 +409,7 @@ HELP = """lines from standard input are sent:
   =GROUP TEXT  to a group, by its id; /groups lists them
   * TEXT       to everybody who is connected
   /look [ROOM] tells who is there
-What arrives is printed. At the end of the input it waits for all receipts, and exits with 0 when nothing was refused."""
+What arrives is printed. At the end of the input it waits for all receipts; exit code 0 when nothing was refused."""
 
 
 def clean(text):

@@ -62,6 +62,15 @@ def read(segments, max_frame=parley.MAX_EVENT):
     return [one for segment in segments for one in frames.feed(segment)]
 
 
+class MemoryTest(unittest.TestCase):
+
+    def test_the_oldest_is_forgotten(self):
+        seen = {}
+        for key in ["a", "b", "c", "d"]:
+            parley.remember(seen, key, 3)
+        self.assertEqual([*seen], ["b", "c", "d"])
+
+
 class TerminalTest(unittest.TestCase):
 
     def test_what_others_write_stays_on_its_line(self):

@@ -16,6 +16,7 @@ import io.parley.protocol.Person;
 import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
+import io.parley.testkit.Eventually;
 import io.parley.testkit.FakeNode;
 import io.parley.testkit.TestCertificate;
 import io.vertx.core.Vertx;
@@ -247,6 +248,19 @@ class ScriptedNodeIT {
             assertThat(client.code()).as("two were refused").isEqualTo(1);
             assertThat(client.lines()).anyMatch(line -> line.contains("football"));
             assertThat(client.errors()).contains("/look: unavailable: not now");
+        }
+    }
+
+    /** It would cost the connection, on which it would be sent again. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatIsTooLargeForANode(Language language) throws Exception {
+        try (SmallClient client = client(language)) {
+            FakeNode.Peer peer = node.acceptVerified();
+            client.type("10002 " + "长".repeat(22_000));
+            Eventually.holds(client::toString, () -> client.errors().contains("larger than 65536 bytes"));
+            client.type("10002 short");
+            assertThat(((Command.Single) next(peer)).content()).isEqualTo("short");
         }
     }
 
