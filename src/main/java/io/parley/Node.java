@@ -13,8 +13,10 @@ import io.parley.config.ListenerConfig;
 import io.parley.config.NodeConfig;
 import io.parley.delivery.DeliveryVerticle;
 import io.parley.gateway.GatewayVerticle;
+import io.parley.group.GroupVerticle;
 import io.parley.metrics.Metrics;
 import io.parley.protocol.MessageIds;
+import io.parley.room.RoomVerticle;
 import io.parley.tls.CertificateWatch;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -107,12 +109,22 @@ public final class Node {
                 .compose(watched -> new Stores(vertx, config).ready())
                 .compose(ready ->
                         vertx.deployVerticle(new AuthVerticle(config.auth(), config.mysql(), config.redis(), metrics)))
-                .compose(authenticating -> deployDeliveries())
-                .compose(delivering -> deployGateways())
+                .compose(authenticating ->
+                        vertx.deployVerticle(new GroupVerticle(config.mysql(), addresses, cluster.members())))
+                .compose(grouping -> deployDeliveries())
+                .compose(delivering ->
+                        vertx.deployVerticle(new RoomVerticle(addresses, cluster.members(), metrics.rooms())))
+                .compose(roomsOpen -> deployGateways())
                 .compose(opened -> vertx.deployVerticle(certificates))
                 .compose(watched -> watchTheBus())
                 .onSuccess(opened -> {
                     open = true;
+                    config.listeners().stream()
+                            .filter(ListenerConfig::isOpenToStrangers)
+                            .forEach(each -> log.warn(
+                                    "guests may enter from other machines without TLS listener={} host={}",
+                                    each.name(),
+                                    each.host()));
                     log.info(
                             "node started node={} listeners={} native_transport={}",
                             config.id(),

@@ -116,7 +116,8 @@ public final class AdminVerticle extends VerticleBase {
             answer.run();
         } else {
             request.response().putHeader(HttpHeaderNames.ALLOW, "GET, HEAD");
-            end(request, 405, TEXT, "GET or HEAD\n");
+            // Before its body is read a close would be a reset, which may take the answer with it.
+            request.end().onComplete(read -> end(request, 405, TEXT, "GET or HEAD\n"));
         }
     }
 

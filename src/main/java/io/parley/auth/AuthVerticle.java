@@ -12,6 +12,7 @@ import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
 import io.parley.metrics.Metrics;
 import io.parley.mysql.MySqlPool;
+import io.parley.protocol.Entrance.Guests;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
 import io.parley.protocol.UserId;
@@ -48,6 +49,7 @@ public final class AuthVerticle extends VerticleBase {
     private HashPool hashes;
     private PasswordLogin passwords;
     private TokenLogin tokenLogin;
+    private GuestLogin guests;
     private Lookups lookups;
 
     public AuthVerticle(AuthConfig config, MySqlConfig mysql, RedisConfig redis, Metrics metrics) {
@@ -74,6 +76,7 @@ public final class AuthVerticle extends VerticleBase {
     private Future<Void> listen(Accounts accounts, Tokens tokens) {
         LoginThrottle throttle = new LoginThrottle(config, Ticker.systemTicker());
         passwords = new PasswordLogin(throttle, accounts, hashes, tokens, clock);
+        guests = new GuestLogin(throttle, accounts, clock);
         tokenLogin = new TokenLogin(
                 tokens, new TokenCutoffs(link, clock, config.token().ttl()));
         return vertx.eventBus().localConsumer(Addresses.AUTH, this::answer).completion();
@@ -121,9 +124,11 @@ public final class AuthVerticle extends VerticleBase {
         if (!UserId.isValid(login.userId())) {
             return Future.failedFuture(new Refusal(ErrorCode.BAD_CONTENT, "user_id " + UserId.RULE));
         }
-        if (login.password() == null) {
-            return Future.failedFuture(new Refusal(ErrorCode.BAD_CONTENT, "password or token is missing"));
+        if (login.password() != null) {
+            return passwords.login(login);
         }
-        return passwords.login(login);
+        return login.entrance().guests() == Guests.NONE
+                ? Future.failedFuture(new Refusal(ErrorCode.BAD_CONTENT, "password or token is missing"))
+                : guests.login(login);
     }
 }

@@ -3,7 +3,7 @@ package io.parley.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.bus.Lookup;
-import io.parley.protocol.ErrorCode;
+import io.parley.bus.Turnstile;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -24,11 +24,17 @@ final class Lookups {
     private static final Duration YES = Duration.ofMinutes(5);
     private static final Duration NO = Duration.ofSeconds(3);
 
-    private final Accounts accounts;
-    private final Cache<String, Lookup.Found> found = cache(YES);
-    private final Cache<String, Boolean> unknown = cache(NO);
+    /** At a time, so that a message to thousands leaves room for logins in what may wait for MySQL. */
+    private static final int QUERIES = 64;
 
-    /** One query for all who ask for the same id at the same time; bounded by what may wait for MySQL. */
+    private static final int MAX_WAITING = 16_384;
+
+    private final Accounts accounts;
+    private final Turnstile queries = new Turnstile(QUERIES, MAX_WAITING);
+    private final Cache<String, Lookup.Found> found = cache(YES);
+    private final Cache<String, Refusal> unknown = cache(NO);
+
+    /** One query for all who ask for the same id at the same time; bounded by what may wait. */
     private final Map<String, Future<Lookup.Found>> asking = new HashMap<>();
 
     Lookups(Accounts accounts) {
@@ -40,12 +46,13 @@ final class Lookups {
         if (known != null) {
             return Future.succeededFuture(known);
         }
-        if (unknown.getIfPresent(userId) != null) {
-            return Future.failedFuture(unknownUser());
+        Refusal no = unknown.getIfPresent(userId);
+        if (no != null) {
+            return Future.failedFuture(no);
         }
         Future<Lookup.Found> asked = asking.get(userId);
         if (asked == null) {
-            asked = accounts.find(userId).compose(account -> remember(userId, account));
+            asked = queries.pass(() -> accounts.find(userId)).compose(account -> remember(userId, account));
             asking.put(userId, asked);
             asked.onComplete(done -> asking.remove(userId));
         }
@@ -54,16 +61,13 @@ final class Lookups {
 
     private Future<Lookup.Found> remember(String userId, Optional<Account> account) {
         if (account.isEmpty() || account.get().disabled()) {
-            unknown.put(userId, Boolean.TRUE);
-            return Future.failedFuture(unknownUser());
+            Refusal no = account.isEmpty() ? Lookup.NOBODY : Lookup.DISABLED;
+            unknown.put(userId, no);
+            return Future.failedFuture(no);
         }
         Lookup.Found answer = new Lookup.Found(account.get().id());
         found.put(userId, answer);
         return Future.succeededFuture(answer);
-    }
-
-    private static Refusal unknownUser() {
-        return new Refusal(ErrorCode.UNKNOWN_USER, "no account has this user_id");
     }
 
     private static <T> Cache<String, T> cache(Duration life) {

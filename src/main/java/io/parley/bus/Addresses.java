@@ -16,6 +16,12 @@ public final class Addresses {
     /** Requests {@link Login}, {@link Lookup}, {@link AskStore}. Node-local. */
     public static final String AUTH = "auth";
 
+    /** Takes {@link Speeches}, and requests {@link EnterRoom}, {@link LeaveRoom}, {@link AskRooms}. Node-local. */
+    public static final String ROOMS = "rooms";
+
+    /** Requests {@link AskGroups}, {@link AskMembers}. Node-local. */
+    public static final String GROUPS = "groups";
+
     private final String self;
     private final int shards;
 
@@ -71,9 +77,19 @@ public final class Addresses {
         return "witness." + node + ".0";
     }
 
+    /** Where a node hears {@link Crossing.GroupChanged}. */
+    public static String groups(String node) {
+        return "groups." + node + ".0";
+    }
+
     /** Takes {@link Answers} to the pushes of one delivery shard. */
     public String courier(int shard) {
         return "courier." + self + '.' + shard;
+    }
+
+    /** Where a node hears of rooms: takes {@link RoomNews}, {@link RoomsHere}, and requests {@link AskRooms}. */
+    public static String rooms(String node) {
+        return "rooms." + node + ".0";
     }
 
     /** The node's own delivery shards. */
@@ -88,9 +104,7 @@ public final class Addresses {
 
     /** What other nodes must reach: there are as many gateways as shards. */
     public List<String> clustered() {
-        return IntStream.range(0, shards)
-                .boxed()
-                .flatMap(i -> Stream.of(gateway(i), courier(i)))
-                .toList();
+        Stream<String> ofShards = IntStream.range(0, shards).boxed().flatMap(i -> Stream.of(gateway(i), courier(i)));
+        return Stream.concat(ofShards, Stream.of(rooms(self))).toList();
     }
 }

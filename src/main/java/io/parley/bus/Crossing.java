@@ -12,10 +12,15 @@ public sealed interface Crossing
                 EndSession,
                 AskSession,
                 SessionState,
+                RoomNews,
+                RoomsHere,
+                AskRooms,
+                RoomNames,
                 Crossing.Witness,
                 Crossing.Unreached,
                 Crossing.Ping,
-                Crossing.Pong {
+                Crossing.Pong,
+                Crossing.GroupChanged {
 
     /** Asks another node whether it reaches these addresses; answered by {@link Unreached}. */
     record Witness(List<String> addresses) implements Crossing {
@@ -35,4 +40,7 @@ public sealed interface Crossing
     record Ping() implements Crossing {}
 
     record Pong() implements Crossing {}
+
+    /** The members of a group are others than before, or may be: what is remembered of them must be forgotten. */
+    record GroupChanged(String group) implements Crossing {}
 }

@@ -1,8 +1,8 @@
 package io.parley.bus;
 
 /**
- * Tells the delivery shards and gateways of this node that another one has left the cluster: nobody there will answer
- * any more.
+ * Tells the delivery shards, the gateways and the rooms of this node that another one has left the cluster: nobody
+ * there will answer any more.
  *
  * @param node as {@link Addresses#nodeOf} says it
  */

@@ -1,5 +1,6 @@
 package io.parley.bus;
 
+import io.parley.bus.Submissions.Share;
 import io.parley.protocol.Receipt;
 import java.util.List;
 
@@ -9,5 +10,6 @@ public record Outcomes(List<Outcome> items) {
         items = List.copyOf(items);
     }
 
-    public record Outcome(String session, Receipt receipt) {}
+    /** @param share the submission's; null for a message to one */
+    public record Outcome(String session, Receipt receipt, Share share) {}
 }

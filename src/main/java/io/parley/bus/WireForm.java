@@ -36,6 +36,12 @@ final class WireForm {
     private static final int UNREACHED = 7;
     private static final int PING = 8;
     private static final int PONG = 9;
+    private static final int ROOM_NEWS = 20;
+    private static final int ROOMS_HERE = 21;
+    private static final int ASK_ROOMS = 22;
+    private static final int ROOM_NAMES = 23;
+
+    private static final int GROUP_CHANGED = 30;
 
     private static final int PUSH = 1;
     private static final int NUDGE = 2;
@@ -73,6 +79,22 @@ final class WireForm {
             return begin(WITNESS, 256).texts(witness.addresses()).buffer();
         } else if (record instanceof Crossing.Unreached unreached) {
             return begin(UNREACHED, 256).texts(unreached.addresses()).buffer();
+        } else if (record instanceof RoomNews news) {
+            WireWriter out = begin(ROOM_NEWS, 64 + news.items().size() * ENVELOPE_BYTES);
+            RoomForm.write(out, news);
+            return out.buffer();
+        } else if (record instanceof RoomsHere here) {
+            WireWriter out = begin(ROOMS_HERE, 64 + here.rooms().size() * 16);
+            RoomForm.write(out, here);
+            return out.buffer();
+        } else if (record instanceof AskRooms ask) {
+            return begin(ASK_ROOMS, 64).texts(ask.rooms()).buffer();
+        } else if (record instanceof RoomNames names) {
+            WireWriter out = begin(ROOM_NAMES, 1024);
+            RoomForm.write(out, names);
+            return out.buffer();
+        } else if (record instanceof Crossing.GroupChanged changed) {
+            return begin(GROUP_CHANGED, 64).text(changed.group()).buffer();
         } else {
             return begin(record instanceof Crossing.Ping ? PING : PONG, 2).buffer();
         }
@@ -119,6 +141,11 @@ final class WireForm {
             case UNREACHED -> new Crossing.Unreached(in.texts());
             case PING -> new Crossing.Ping();
             case PONG -> new Crossing.Pong();
+            case ROOM_NEWS -> RoomForm.news(in);
+            case ROOMS_HERE -> RoomForm.here(in);
+            case ASK_ROOMS -> new AskRooms(in.texts());
+            case ROOM_NAMES -> RoomForm.names(in);
+            case GROUP_CHANGED -> new Crossing.GroupChanged(in.text());
             default -> throw new Unreadable("record " + kind);
         };
     }

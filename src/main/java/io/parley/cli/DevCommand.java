@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -103,6 +104,8 @@ public final class DevCommand implements Callable<Integer> {
         Lifetime.begin(node::stop, node.longestStop(), services::stop);
         int port = node.ports().get("json");
         say("dev.ready", port, launcher, tls.certificate(), portOffset == 0 ? "" : " --port " + port);
+        Map<String, Integer> ports = node.ports();
+        say("dev.listeners", ports.get("text"), ports.get("line"), ports.get("line-guests"), ports.get("guests"));
         say("http.ready", config.http().host(), node.httpPort().orElseThrow());
         say("dev.accounts", DevAccounts.list(), DevAccounts.PASSWORD);
     }

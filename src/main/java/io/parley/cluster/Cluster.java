@@ -93,7 +93,8 @@ public final class Cluster {
     private static Cluster joined(Vertx vertx, HazelcastInstance hazelcast, Addresses addresses) {
         LocalCodec.registerOn(vertx.eventBus());
         Bus bus = new Bus(vertx);
-        List<String> concerned = Stream.concat(addresses.deliveries().stream(), addresses.gateways().stream())
+        List<String> concerned = Stream.of(addresses.deliveries(), addresses.gateways(), List.of(Addresses.ROOMS))
+                .flatMap(List::stream)
                 .toList();
         Roster roster = new Roster(addresses, left -> concerned.forEach(each -> bus.send(each, new NodeLeft(left))));
         roster.follow(hazelcast.getCluster());

@@ -24,10 +24,15 @@ public interface Decoder {
     void resume();
 
     /**
-     * The protocol version that this connection speaks: that of its first frame, and the newest before it. In version 0
-     * there are no acknowledgements and no receipts.
+     * The protocol version that this connection speaks: that of its first frame, and the newest before it; 1 for codecs
+     * without versions.
      */
-    int version();
+    default int version() {
+        return 1;
+    }
+
+    /** Whether its client acknowledges deliveries; if not, what the socket has taken counts as delivered. */
+    boolean acknowledges();
 
     /** What a decoder understands. After {@link #broken} nothing follows. */
     interface Sink {
@@ -40,6 +45,9 @@ public interface Decoder {
          * @param clientId  the command's client_id; null when it has none that could be read
          */
         void refused(Refusal refusal, int commandId, String clientId);
+
+        /** Something that the codec answers by itself, a help for instance: bytes for the client as they are. */
+        default void answered(Buffer answer) {}
 
         /** The boundaries of commands are lost: nothing that this peer sends can be trusted any more. */
         void broken(Refusal refusal);

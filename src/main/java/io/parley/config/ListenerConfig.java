@@ -44,7 +44,7 @@ public record ListenerConfig(
         LINE;
 
         /** Whether people type it, who are slower than programs and do not ping. */
-        boolean isForPeople() {
+        public boolean isForPeople() {
             return this != JSON;
         }
     }
@@ -63,6 +63,12 @@ public record ListenerConfig(
 
     /** How a codec for people speaks. */
     public record Manner(Language language, Dialect dialect) {}
+
+    /** Whether anybody on the network may enter, and everybody on the way may read. */
+    public boolean isOpenToStrangers() {
+        boolean loopback = host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
+        return guests != Guests.NONE && !tls && !loopback;
+    }
 
     /** The times of this listener's sessions. */
     public SessionsConfig times(SessionsConfig general) {

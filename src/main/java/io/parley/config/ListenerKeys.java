@@ -47,7 +47,8 @@ final class ListenerKeys {
             "listeners[].dialect",
             Choice.of(Dialect.values(), Keys::lower),
             Dialect.COMMANDS,
-            "How the codec `line` is spoken: `nickname` takes a name first, and then every line for everybody."));
+            "How the codec `line` is spoken: `nickname`, which needs `guests`, takes a name first, then every line for"
+                    + " everybody."));
     static final Key<Duration> VERIFY_TIMEOUT = add(Key.optional(
             "listeners[].verifyTimeout",
             Kinds.TIME,

@@ -3,6 +3,7 @@ package io.parley.config;
 import io.parley.config.AuthConfig.TokenConfig.Algorithm;
 import io.parley.config.ClusterConfig.Discovery;
 import io.parley.config.Fault.Problem;
+import io.parley.config.ListenerConfig.Dialect;
 import io.parley.config.MySqlConfig.Tls;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ final class Rules {
                 }
             }
         }
+        IntStream.range(0, count).forEach(this::guests);
         IntStream.range(0, count)
                 .mapToObj(ListenerKeys.TLS::at)
                 .filter(tls -> Boolean.TRUE.equals(settings.of(tls)))
@@ -55,6 +57,22 @@ final class Rules {
         }
         if (settings.isGiven(Keys.TLS_KEY)) {
             needs(Keys.TLS_CERTIFICATE, Keys.TLS_KEY);
+        }
+    }
+
+    /** What is about guests only, on a listener that has none. */
+    private void guests(int listener) {
+        Key<Boolean> guests = ListenerKeys.GUESTS.at(listener);
+        if (!Boolean.FALSE.equals(settings.of(guests))) {
+            return;
+        }
+        for (Key<Boolean> flag : List.of(ListenerKeys.GUESTS_REPLACE, ListenerKeys.GUESTS_BROADCAST)) {
+            if (Boolean.TRUE.equals(settings.of(flag.at(listener)))) {
+                fault(guests, flag.at(listener));
+            }
+        }
+        if (settings.of(ListenerKeys.DIALECT.at(listener)) == Dialect.NICKNAME) {
+            fault(guests, ListenerKeys.DIALECT.at(listener));
         }
     }
 
@@ -138,8 +156,12 @@ final class Rules {
 
     private void needs(Key<?> needed, Key<?> because) {
         if (!settings.isGiven(needed)) {
-            settings.fault(Problem.NEEDED, needed, "", because.path() + " = " + settings.shown(because));
+            fault(needed, because);
         }
+    }
+
+    private void fault(Key<?> needed, Key<?> because) {
+        settings.fault(Problem.NEEDED, needed, "", because.path() + " = " + settings.shown(because));
     }
 
     private void bars(Key<?> because, Key<?> useless) {

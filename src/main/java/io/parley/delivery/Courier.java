@@ -5,6 +5,7 @@ import io.parley.bus.Answers.Answer;
 import io.parley.bus.Answers.Verdict;
 import io.parley.bus.Bus;
 import io.parley.bus.Failures;
+import io.parley.bus.Lookup;
 import io.parley.bus.Members;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Outcomes.Outcome;
@@ -12,6 +13,7 @@ import io.parley.bus.Parcel;
 import io.parley.bus.Submissions;
 import io.parley.bus.Submissions.Submission;
 import io.parley.bus.TurnBatches;
+import io.parley.bus.Turnstile;
 import io.parley.mailbox.Locations;
 import io.parley.mailbox.Mailbox;
 import io.parley.mailbox.Routed;
@@ -19,15 +21,23 @@ import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Location;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
+import io.parley.protocol.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The roads of one shard's lanes: Redis for locations and mailboxes, the event bus for pushes, nudges and receipts. */
 final class Courier implements Roads {
 
     /** Long enough for the old session to append what it had; its node may be dead. */
     private static final long OLD_ROAD_MILLIS = 5_000;
+
+    /** Enough for MySQL's few connections, and a part of what may wait for them. */
+    private static final int ACCOUNTS_AT_A_TIME = 32;
+
+    /** A part of what may wait for Redis. */
+    private static final int MAILBOXES_AT_A_TIME = 256;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -37,6 +47,10 @@ final class Courier implements Roads {
     private final Destinations destinations;
     private final TurnBatches<Outcome> outcomes;
     private final Addresses addresses;
+    /** For messages to several; who waits in line is bounded by what the gateways let in. */
+    private final Turnstile accounts = new Turnstile(ACCOUNTS_AT_A_TIME, Integer.MAX_VALUE);
+
+    private final Turnstile mailboxes = new Turnstile(MAILBOXES_AT_A_TIME, Integer.MAX_VALUE);
 
     /** What a shard knows in Redis and of accounts. */
     record Stores(
@@ -56,8 +70,7 @@ final class Courier implements Roads {
 
     @Override
     public void route(Lane lane, Letter letter) {
-        stores.recipients()
-                .find(lane.userId())
+        asked(accounts, letter, () -> stores.recipients().find(lane.userId()))
                 .onSuccess(spelt -> {
                     if (spelt.equals(lane.userId())) {
                         routeKnown(lane, letter);
@@ -68,11 +81,15 @@ final class Courier implements Roads {
                 .onFailure(failure -> routeUnknown(lane, Failures.refusal(failure)));
     }
 
+    /** At once for a message to one, so that it waits behind no group. */
+    private static <T> Future<T> asked(Turnstile crowd, Letter letter, Supplier<Future<T>> question) {
+        return letter.submission.share() == null ? question.get() : crowd.pass(question);
+    }
+
     private void routeKnown(Lane lane, Letter letter) {
-        stores.mailbox()
-                .route(lane.userId(), letter.envelope())
+        asked(mailboxes, letter, () -> stores.mailbox().route(lane.userId(), letter.envelope()))
                 .onSuccess(routed -> routed(lane, routed))
-                .onFailure(failure -> routeByNeighbours(lane, Failures.refusal(failure)));
+                .onFailure(failure -> routeByNeighbours(lane, Owner.ACCOUNT, Failures.refusal(failure)));
     }
 
     private static void routed(Lane lane, Routed routed) {
@@ -85,31 +102,52 @@ final class Courier implements Roads {
         }
     }
 
-    /** MySQL cannot tell whether the account exists: somebody who is connected does, others must wait for MySQL. */
     private void routeUnknown(Lane lane, Refusal why) {
-        if (why.code() != ErrorCode.UNAVAILABLE) {
-            lane.notRouted(why);
-            return;
+        if (why.code() == ErrorCode.UNAVAILABLE) {
+            routeUnsure(lane, why);
+        } else if (why.equals(Lookup.NOBODY) && UserId.isValid(lane.userId())) {
+            routeToGuest(lane);
+        } else {
+            lane.notRouted(why.equals(Lookup.DISABLED) ? Lookup.NOBODY : why);
         }
-        stores.locations()
-                .locate(List.of(lane.userId()))
-                .map(found -> found.get(lane.userId()))
-                .recover(redisIsDownToo -> Future.succeededFuture())
+    }
+
+    /** MySQL cannot tell whether the account exists: somebody who is connected does, others must wait for MySQL. */
+    private void routeUnsure(Lane lane, Refusal why) {
+        Owner owner = stores.recipients().wasGuest(lane.userId()) ? Owner.GUEST : Owner.UNSURE;
+        locate(lane).recover(redisIsDownToo -> Future.succeededFuture()).onSuccess(location -> {
+            if (location != null) {
+                lane.routedTo(location, owner);
+            } else {
+                routeByNeighbours(lane, owner, why);
+            }
+        });
+    }
+
+    /** An id without an account: who is connected under it is a guest. */
+    private void routeToGuest(Lane lane) {
+        locate(lane)
                 .onSuccess(location -> {
                     if (location != null) {
-                        lane.routedTo(location);
+                        stores.recipients().isGuest(lane.userId());
+                        lane.routedTo(location, Owner.GUEST);
                     } else {
-                        routeByNeighbours(lane, why);
+                        lane.notRouted(Lookup.NOBODY);
                     }
-                });
+                })
+                .onFailure(failure -> routeByNeighbours(lane, Owner.GUEST, Failures.refusal(failure)));
+    }
+
+    private Future<Location> locate(Lane lane) {
+        return stores.locations().locate(List.of(lane.userId())).map(found -> found.get(lane.userId()));
     }
 
     /** A store is down: those who are connected to this very node can be reached all the same. */
-    private void routeByNeighbours(Lane lane, Refusal why) {
+    private void routeByNeighbours(Lane lane, Owner owner, Refusal why) {
         Location location =
                 why.code() == ErrorCode.UNAVAILABLE ? stores.neighbours().find(lane.userId()) : null;
         if (location != null) {
-            lane.routedTo(location);
+            lane.routedTo(location, owner);
         } else {
             lane.notRouted(why);
         }
@@ -200,6 +238,7 @@ final class Courier implements Roads {
     }
 
     private void settle(Letter letter, Receipt receipt) {
-        outcomes.add(letter.senderGateway, new Outcome(letter.submission.session(), receipt));
+        outcomes.add(
+                letter.senderGateway, new Outcome(letter.submission.session(), receipt, letter.submission.share()));
     }
 }

@@ -2,6 +2,7 @@ package io.parley.delivery;
 
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Location;
+import io.parley.protocol.NoMailbox;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,16 +43,12 @@ final class Lane {
 
     private Road road = Road.LOCATING;
     private Location session;
+    private Owner owner = Owner.ACCOUNT;
     private boolean routing;
     private int appending;
-    /** Where the lane goes from here once it has settled; null leads to LOCATING. */
+    private final Settling settling = new Settling();
+    /** Where the lane goes once nothing is left on the old road; null leads to LOCATING. */
     private Location next;
-    /**
-     * What the settling found out: whether an append saw where the recipient is, and whether the session may be gone.
-     */
-    private boolean looked;
-
-    private boolean sessionLost;
 
     /**
      * Limits of waits for an old road that have not run out. Only the last one counts: the others belong to earlier
@@ -89,9 +86,14 @@ final class Lane {
     // Answers to route.
 
     void routedTo(Location location) {
+        routedTo(location, Owner.ACCOUNT);
+    }
+
+    void routedTo(Location location, Owner owner) {
         routing = false;
         session = location;
         next = location;
+        this.owner = owner;
         road = Road.PUSHING;
         advance();
     }
@@ -148,8 +150,15 @@ final class Lane {
      * @param lost whether the session may be gone, so that its location must not be trusted when Redis cannot be asked
      */
     void failed(long number, boolean lost) {
-        if (pushed.failed(number)) {
-            sessionLost |= lost;
+        failed(number, lost, null);
+    }
+
+    /** @param why what its session said; null when it said nothing */
+    void failed(long number, boolean lost, Refusal why) {
+        if (pushed.failed(number, lost, why)) {
+            if (lost) {
+                settling.sessionLost();
+            }
             road = Road.SETTLING;
             advance();
         }
@@ -172,15 +181,13 @@ final class Lane {
 
     /** @param location what the append saw; null when the recipient is nowhere */
     void appended(Letter letter, Location location) {
-        looked = true;
-        next = location;
+        settling.looked(location);
         roads.stored(letter);
         appendEnded();
     }
 
     void mailboxFull(Letter letter, Location location) {
-        looked = true;
-        next = location;
+        settling.looked(location);
         roads.refused(letter, FULL);
         appendEnded();
     }
@@ -250,28 +257,30 @@ final class Lane {
         if (failed.isEmpty()) {
             settled();
         } else {
-            appending = failed.size();
-            failed.forEach(letter -> roads.append(this, letter));
+            failed.forEach(this::keep);
         }
         return true;
     }
 
-    /**
-     * Append, then look: whoever is at the location that the last append returned must be told to drain. When Redis is
-     * down nothing was appended: then a drain would only keep the gate shut, and who is online would get nothing until
-     * Redis is back.
-     */
+    private void keep(Letter letter) {
+        Refusal whyNot = owner.whyNotKept(letter);
+        if (whyNot == null) {
+            appending++;
+            roads.append(this, letter);
+        } else {
+            if (whyNot.code() == NoMailbox.LEFT.code()) {
+                settling.sessionLost();
+            }
+            roads.refused(letter, whyNot);
+        }
+    }
+
+    /** A guest's session that refuses may be an account's by now; that is asked again when nothing is in flight. */
     private void settled() {
-        if (sessionLost && !looked && session.equals(next)) {
+        next = settling.end(session, next, roads);
+        if (owner == Owner.GUEST && pushed.isEmpty()) {
             next = null;
         }
-        if (next != null && looked) {
-            roads.nudge(next);
-        } else if (next != null) {
-            roads.readmit(next);
-        }
-        looked = false;
-        sessionLost = false;
         road = session.equals(next) ? Road.PUSHING : Road.CHANGING;
         if (road == Road.CHANGING && !pushed.isEmpty()) {
             limits++;

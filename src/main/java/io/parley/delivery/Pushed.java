@@ -1,5 +1,6 @@
 package io.parley.delivery;
 
+import io.parley.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +43,13 @@ final class Pushed {
     }
 
     /** @return whether it is still here, so that it must go to the mailbox */
-    boolean failed(long number) {
+    boolean failed(long number, boolean lost, Refusal why) {
         Letter letter = letters.get(number);
         if (letter != null) {
             answered(letter);
             letter.failed = true;
+            letter.lost |= lost;
+            letter.why = why;
         }
         return letter != null;
     }
@@ -55,6 +58,7 @@ final class Pushed {
         letters.values().forEach(letter -> {
             answered(letter);
             letter.failed = true;
+            letter.lost = true;
         });
     }
 

@@ -76,7 +76,8 @@ final class Pushes {
             }
             case ACKED -> with(number, lane -> lane.acked(number));
             case STORED -> with(number, lane -> lane.stored(number));
-            case REFUSED, FAILED -> with(number, lane -> lane.failed(number, false));
+            case REFUSED -> with(number, lane -> lane.failed(number, false));
+            case FAILED -> with(number, lane -> lane.failed(number, false, answer.error()));
             case NOT_HERE -> with(number, lane -> lane.failed(number, true));
         }
     }

@@ -19,12 +19,21 @@ final class Recipients {
     /** Short, as auth remembers too: the two add up to how long a disabled account may still be written to. */
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
 
+    /** So long after MySQL went away a guest is still known to be one. */
+    private static final Duration GUEST_FOR = Duration.ofMinutes(10);
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Bus bus;
     private final Cache<String, String> found = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
+            .executor(Runnable::run)
+            .build();
+
+    private final Cache<String, Boolean> guests = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(GUEST_FOR)
             .executor(Runnable::run)
             .build();
 
@@ -40,6 +49,19 @@ final class Recipients {
         }
         return bus.<Lookup.Found>request(Addresses.AUTH, new Lookup(userId), PATIENCE)
                 .map(Lookup.Found::userId)
-                .onSuccess(spelt -> found.put(userId, spelt));
+                .onSuccess(spelt -> {
+                    found.put(userId, spelt);
+                    guests.invalidate(userId);
+                });
+    }
+
+    /** Auth knew no account of this id, and yet somebody is connected under it. */
+    void isGuest(String userId) {
+        guests.put(userId, Boolean.TRUE);
+    }
+
+    /** Whether it was a guest's lately; only to be asked when MySQL cannot tell what it is now. */
+    boolean wasGuest(String userId) {
+        return guests.getIfPresent(userId) != null;
     }
 }

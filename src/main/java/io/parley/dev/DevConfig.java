@@ -20,6 +20,10 @@ import java.util.stream.IntStream;
 public final class DevConfig {
 
     private static final int JSON_TLS_PORT = 7443;
+    private static final int TEXT_PORT = 10_000;
+    private static final int LINE_PORT = 6697;
+    private static final int GUESTS_PORT = 8124;
+    private static final int LINE_GUESTS_PORT = 6666;
     private static final int HTTP_PORT = 8080;
 
     /** Of a cluster's first node; the others' are above it. */
@@ -41,8 +45,28 @@ public final class DevConfig {
     public static NodeConfig of(Path data, TlsConfig tls, MySqlConfig mysql, RedisConfig redis, int portOffset)
             throws IOException {
         return ConfigFile.parse(json(data, tls, mysql, redis)
-                .put("listeners", new JsonArray().add(listener(JSON_TLS_PORT + portOffset)))
+                .put("listeners", listeners(portOffset))
                 .put("http", new JsonObject().put("port", HTTP_PORT + portOffset)));
+    }
+
+    /** For accounts, and, in the clear, for guests; those of version 0 send nothing while they have nothing to say. */
+    private static JsonArray listeners(int portOffset) {
+        return new JsonArray()
+                .add(listener("json", JSON_TLS_PORT + portOffset))
+                .add(listener("text", TEXT_PORT + portOffset)
+                        .put("codec", "text")
+                        .put("language", "zh"))
+                .add(listener("line", LINE_PORT + portOffset).put("codec", "line"))
+                .add(listener("guests", GUESTS_PORT + portOffset)
+                        .put("tls", false)
+                        .put("guests", true)
+                        .put("guestsReplace", true)
+                        .put("guestsBroadcast", true)
+                        .put("idleTimeout", "1h"))
+                .add(listener("line-guests", LINE_GUESTS_PORT + portOffset)
+                        .put("codec", "line")
+                        .put("tls", false)
+                        .put("guests", true));
     }
 
     /**
@@ -70,7 +94,7 @@ public final class DevConfig {
                     .put("ca", tls.getString("certificate"));
             JsonObject node = alone.copy()
                     .put("node", new JsonObject().put("id", "node-" + (i + 1)))
-                    .put("listeners", new JsonArray().add(listener(CLUSTER_JSON_PORT + portOffset + i)))
+                    .put("listeners", new JsonArray().add(listener("json", CLUSTER_JSON_PORT + portOffset + i)))
                     .put("http", new JsonObject().put("port", CLUSTER_HTTP_PORT + portOffset + i))
                     .put("cluster", cluster);
             Path file = data.resolve("node-" + (i + 1) + ".json");
@@ -112,9 +136,9 @@ public final class DevConfig {
         return redis.password() == null ? json : json.put("password", redis.password());
     }
 
-    private static JsonObject listener(int port) {
+    private static JsonObject listener(String name, int port) {
         return new JsonObject()
-                .put("name", "json")
+                .put("name", name)
                 .put("codec", "json")
                 .put("host", "127.0.0.1")
                 .put("port", port)

@@ -2,13 +2,16 @@ package io.parley.gateway;
 
 import io.parley.bus.AskSession;
 import io.parley.bus.ClusterBus;
+import io.parley.bus.Crossing;
 import io.parley.bus.EndSession;
 import io.parley.bus.NodeLeft;
 import io.parley.bus.Outcomes;
 import io.parley.bus.Parcel;
 import io.parley.bus.Received;
+import io.parley.bus.RoomNews;
 import io.parley.bus.SessionState;
 import io.parley.metrics.MessageMeters;
+import io.parley.protocol.Receipt;
 import io.parley.session.Origin;
 import io.parley.session.Session;
 import java.time.Duration;
@@ -19,12 +22,22 @@ final class BusIntake {
     private final ClusterBus cluster;
     private final SessionTable sessions;
     private final SessionEffects effects;
+    private final Fanouts fanouts;
+    private final RoomDesk rooms;
     private final MessageMeters messages;
 
-    BusIntake(ClusterBus cluster, SessionTable sessions, SessionEffects effects, MessageMeters messages) {
+    BusIntake(
+            ClusterBus cluster,
+            SessionTable sessions,
+            SessionEffects effects,
+            Fanouts fanouts,
+            RoomDesk rooms,
+            MessageMeters messages) {
         this.cluster = cluster;
         this.sessions = sessions;
         this.effects = effects;
+        this.fanouts = fanouts;
+        this.rooms = rooms;
         this.messages = messages;
     }
 
@@ -40,6 +53,9 @@ final class BusIntake {
         } else if (body instanceof AskSession ask) {
             Session session = sessions.find(ask.session());
             received.reply(session != null && session.isAlive() ? SessionState.ALIVE : SessionState.GONE);
+        } else if (body instanceof RoomNews news) {
+            rooms.hear(news);
+            received.reply(new Crossing.Pong());
         } else if (body instanceof NodeLeft left) {
             cluster.left(left.node());
         } else {
@@ -79,9 +95,11 @@ final class BusIntake {
 
     private void settle(Outcomes.Outcome outcome) {
         messages.settled(outcome.receipt());
-        Session session = sessions.find(outcome.session());
+        Receipt receipt =
+                outcome.share() == null ? outcome.receipt() : fanouts.settle(outcome.share(), outcome.receipt());
+        Session session = receipt == null ? null : sessions.find(outcome.session());
         if (session != null) {
-            session.receipt(outcome.receipt());
+            session.receipt(receipt);
         }
     }
 

@@ -4,8 +4,12 @@ import io.parley.protocol.Command;
 import io.parley.protocol.Question;
 import io.parley.session.Session;
 
-/** Gives each command of a client to its session: messages to be sent, questions, and what concerns the session. */
-record CommandIntake(Session session) implements Command.Handler {
+/**
+ * Gives each command of a client to its session: messages to be sent, questions, and what concerns the session.
+ *
+ * @param loggedOut runs when everything of the session is settled after the client has logged out
+ */
+record CommandIntake(Session session, Runnable loggedOut) implements Command.Handler {
 
     @Override
     public void verify(Command.Verify command) {
@@ -29,7 +33,7 @@ record CommandIntake(Session session) implements Command.Handler {
 
     @Override
     public void logout(Command.Logout command) {
-        session.logout();
+        session.logout(loggedOut);
     }
 
     @Override

@@ -3,15 +3,20 @@ package io.parley.gateway;
 import io.parley.codec.Codec;
 import io.parley.codec.Decoder;
 import io.parley.codec.Encoder;
+import io.parley.config.ListenerConfig;
+import io.parley.metrics.Door;
 import io.parley.metrics.MessageMeters;
 import io.parley.metrics.Metrics;
 import io.parley.metrics.SessionMeters;
+import io.parley.protocol.ByeReason;
 import io.parley.protocol.Command;
 import io.parley.protocol.Entrance;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
+import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
+import io.parley.protocol.Room;
 import io.parley.session.Session;
 import io.parley.session.Wire;
 import io.vertx.core.buffer.Buffer;
@@ -26,9 +31,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection implements Wire, Decoder.Sink, Output.Pressure {
 
+    private static final String DISCONNECTED = "disconnected";
+
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     private final NetSocket socket;
+    private final Codec codec;
     private final Decoder decoder;
     private final Encoder encoder;
     private final Output output;
@@ -38,11 +46,16 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
     private Session session;
     private CommandIntake intake;
     private boolean paused;
-    private String farewell = "disconnected";
+    private boolean isClosed;
+    /** Whether the client has logged out and keeps the connection. */
+    private boolean staying;
 
-    Connection(NetSocket socket, Codec codec, Entrance.Guests guests, OutputFactory outputs, Metrics metrics) {
+    private String farewell = DISCONNECTED;
+
+    Connection(NetSocket socket, Codec codec, ListenerConfig listener, OutputFactory outputs, Metrics metrics) {
         this.socket = socket;
-        this.entrance = new Entrance(remote(socket), guests);
+        this.codec = codec;
+        this.entrance = new Entrance(remote(socket), listener.guests(), listener.guestsBroadcast());
         this.decoder = codec.decoder(this);
         this.encoder = codec.encoder(decoder);
         this.output = outputs.open(socket, this);
@@ -55,12 +68,43 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
         Output open(NetSocket socket, Output.Pressure pressure);
     }
 
-    void begin(Session session) {
-        this.session = session;
-        this.intake = new CommandIntake(session);
+    /**
+     * The client is there, and is greeted; {@link #begin} follows at once.
+     *
+     * @param door where it came in
+     */
+    void open(Door door) {
         socket.handler(this::read);
         socket.exceptionHandler(cut -> log.trace("connection failed session={}", session.id(), cut));
-        socket.closeHandler(closed -> session.disconnected());
+        socket.closeHandler(closed -> {
+            isClosed = true;
+            door.leave();
+            session.disconnected();
+        });
+        send(door.enter());
+    }
+
+    /**
+     * From now on this session is the client's.
+     *
+     * @param again runs when the client has logged out and waits for another session, where its codec lets it
+     */
+    void begin(Session session, Runnable again) {
+        boolean isFirst = this.session == null;
+        this.session = session;
+        this.intake = new CommandIntake(session, () -> goOn(again));
+        if (!isFirst && output.isCongested()) {
+            session.congested();
+        } else if (!isFirst) {
+            resumeReading();
+        }
+    }
+
+    private void goOn(Runnable again) {
+        if (staying && !isClosed) {
+            staying = false;
+            again.run();
+        }
     }
 
     private static String remote(NetSocket socket) {
@@ -111,6 +155,12 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
         session.broken(refusal);
     }
 
+    @Override
+    public void answered(Buffer answer) {
+        session.heard();
+        output.write(answer);
+    }
+
     // From the session.
 
     @Override
@@ -122,11 +172,22 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
     public void send(Event event) {
         if (event instanceof Event.Bye bye) {
             farewell = bye.reason().code();
+            staying = bye.reason() == ByeReason.LOGOUT && codec.outlivesLogout();
         }
         noteRefusal(event);
         Buffer bytes = encoder.encode(event);
         if (bytes != null) {
             output.write(bytes);
+        }
+        if (event instanceof Event.Verified) {
+            welcome();
+        }
+    }
+
+    private void welcome() {
+        farewell = DISCONNECTED;
+        if (codec.entersLobby()) {
+            session.ask(new Question.Join(Room.LOBBY));
         }
     }
 
@@ -166,7 +227,7 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
     public void deliver(Event.Delivery delivery, Runnable written) {
         messages.written(delivery.replayed());
         send(delivery);
-        if (decoder.version() == 0) {
+        if (!decoder.acknowledges()) {
             output.whenWritten(written);
         }
     }
@@ -192,10 +253,15 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
         }
     }
 
+    /** After a logout that the connection outlives the client waits, unread, until the session has departed. */
     @Override
     public void close() {
-        stopReading();
-        output.close();
+        if (staying) {
+            pauseReading();
+        } else {
+            stopReading();
+            output.close();
+        }
     }
 
     @Override

@@ -91,11 +91,16 @@ public final class GatewayVerticle extends VerticleBase {
                 new TurnBatches<>(context, (shard, items) -> submit(bus, shard, new Submissions(address, items)));
         TurnBatches<Answer> answers =
                 new TurnBatches<>(context, (courier, items) -> answer(courier, new Answers(items)));
-        Submitter submitter = new Submitter(
-                shared.ids(), Clock.systemUTC(), addresses, config.limits().maxFrame(), submissions);
+        Stamp stamp = new Stamp(shared.ids(), Clock.systemUTC(), config.limits().maxFrame());
+        Submitter submitter = new Submitter(stamp, addresses, submissions);
+        GroupBook groups = new GroupBook(bus);
+        Fanouts fanouts = new Fanouts(context, groups, stamp, submitter);
+        RoomDesk rooms = new RoomDesk(
+                address,
+                new RoomDesk.Parts(bus, stamp, sessions, shared.metrics().messages(), endOfTurn));
         SessionEffects.Parts parts = new SessionEffects.Parts(
                 cluster,
-                new Questions(locations, shared.members()),
+                new Questions(locations, shared.members(), rooms, groups),
                 new Mailbox(
                         vertx,
                         redis,
@@ -104,6 +109,8 @@ public final class GatewayVerticle extends VerticleBase {
                         shared.metrics().mailboxes()),
                 locations,
                 submitter,
+                rooms,
+                fanouts,
                 sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
         Refresher refresher = new Refresher(sessions, locations, address, (int)
@@ -112,8 +119,8 @@ public final class GatewayVerticle extends VerticleBase {
             sessions.tick(nowMillis());
             refresher.tick();
         });
-        BusIntake intake =
-                new BusIntake(cluster, sessions, effects, shared.metrics().messages());
+        BusIntake intake = new BusIntake(
+                cluster, sessions, effects, fanouts, rooms, shared.metrics().messages());
         return cluster.consume(address, intake::take)
                 .compose(consuming -> listen())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
@@ -121,9 +128,10 @@ public final class GatewayVerticle extends VerticleBase {
 
     private Future<?> listen() {
         List<Future<?>> opening = new ArrayList<>();
-        for (ListenerConfig each : config.listeners()) {
+        for (int i = 0; i < config.listeners().size(); i++) {
+            ListenerConfig each = config.listeners().get(i);
             Listener listener =
-                    Listener.of(vertx, each, shared.certificate().get(), config.sessions(), config.limits());
+                    Listener.of(vertx, config, i, shared.certificate().get());
             listeners.add(listener);
             Level open = shared.metrics().sessions().open(each.name());
             opening.add(listener.open((socket, codec) -> accept(each, socket, codec, open)));
@@ -148,15 +156,21 @@ public final class GatewayVerticle extends VerticleBase {
         Connection connection = new Connection(
                 socket,
                 codec,
-                listener.guests(),
+                listener,
                 (client, pressure) ->
                         new Output(vertx, client, endOfTurn, config.limits().waitingBytes(), pressure),
                 shared.metrics());
+        connection.open(shared.metrics().sessions().door(listener.name()));
+        begin(listener, connection, open);
+    }
+
+    /** A client that logs out and stays gets a new session, which no push for the old one can find. */
+    private void begin(ListenerConfig listener, Connection connection, Level open) {
         Location location = new Location(address, UUID.randomUUID().toString());
         Session session = new Session(
                 location, connection, effects, listener.times(config.sessions()), config.limits(), nowMillis());
         sessions.add(session, connection, open);
-        connection.begin(session);
+        connection.begin(session, () -> begin(listener, connection, open));
         stopping.accepted(session);
     }
 

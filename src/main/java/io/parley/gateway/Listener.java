@@ -2,9 +2,12 @@ package io.parley.gateway;
 
 import io.parley.codec.Codec;
 import io.parley.codec.json.JsonCodec;
+import io.parley.codec.line.LineCodec;
+import io.parley.codec.text.TextCodec;
 import io.parley.config.LimitsConfig;
 import io.parley.config.ListenerConfig;
-import io.parley.config.SessionsConfig;
+import io.parley.config.ListenerConfig.Language;
+import io.parley.config.NodeConfig;
 import io.parley.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,6 +17,8 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -37,33 +42,43 @@ final class Listener {
         this.server = server;
     }
 
-    /** @param certificate  null when it does not speak TLS */
-    static Listener of(
-            Vertx vertx,
-            ListenerConfig config,
-            ServerCertificate certificate,
-            SessionsConfig times,
-            LimitsConfig limits) {
+    /**
+     * @param number       which of the node's listeners
+     * @param certificate  null when it does not speak TLS
+     */
+    static Listener of(Vertx vertx, NodeConfig node, int number, ServerCertificate certificate) {
+        ListenerConfig config = node.listeners().get(number);
         NetServerOptions options = new NetServerOptions()
                 .setHost(config.host())
-                // -1: any free port, the same one for all instances of the verticle.
-                .setPort(config.port() == 0 ? -1 : config.port())
-                .setTcpNoDelay(true);
+                // Negative: any free port, the same one for all instances of the verticle that say the same number.
+                .setPort(config.port() == 0 ? -1 - number : config.port())
+                .setTcpNoDelay(true)
+                // People do not ping: without this one who has lost the network would stay for an hour.
+                .setTcpKeepAlive(config.codec().isForPeople());
         if (config.tls()) {
             options.setSsl(true)
                     .setSslEngineOptions(
                             OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
                     .setKeyCertOptions(certificate.options())
                     .setEnabledSecureTransportProtocols(PROTOCOLS)
-                    .setSslHandshakeTimeout(times.verifyTimeout().toMillis())
+                    .setSslHandshakeTimeout(node.sessions().verifyTimeout().toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         }
-        Codec codec =
-                switch (config.codec()) {
-                    case JSON -> new JsonCodec(limits.maxFrame());
-                    case TEXT, LINE -> throw new UnsupportedOperationException("codec " + config.codec());
+        return new Listener(config, codec(config, node.limits()), vertx.createNetServer(options));
+    }
+
+    private static Codec codec(ListenerConfig config, LimitsConfig limits) {
+        Clock clock = Clock.systemDefaultZone();
+        Locale language = config.manner().language() == Language.ZH ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
+        return switch (config.codec()) {
+            case JSON -> new JsonCodec(limits.maxFrame());
+            case TEXT -> new TextCodec(limits.maxFrame(), language, clock);
+            case LINE ->
+                switch (config.manner().dialect()) {
+                    case COMMANDS -> LineCodec.ofCommands(language, clock.getZone());
+                    case NICKNAME -> LineCodec.ofNicknames(language, clock.getZone());
                 };
-        return new Listener(config, codec, vertx.createNetServer(options));
+        };
     }
 
     String name() {

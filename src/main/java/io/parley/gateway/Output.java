@@ -63,6 +63,11 @@ final class Output {
         }
     }
 
+    /** Whether more waits to be written than should. */
+    boolean isCongested() {
+        return congested;
+    }
+
     /** Runs {@code task} when everything written so far has been taken by the socket; never if that fails. */
     void whenWritten(Runnable task) {
         if (whenWritten.isEmpty()) {

@@ -9,6 +9,7 @@ import io.parley.bus.ClusterBus;
 import io.parley.bus.EndSession;
 import io.parley.bus.Failures;
 import io.parley.bus.Login;
+import io.parley.bus.Lookup;
 import io.parley.bus.Parcel;
 import io.parley.bus.SessionState;
 import io.parley.bus.TurnBatches;
@@ -56,6 +57,8 @@ final class SessionEffects implements Effects {
     private final Mailbox mailbox;
     private final Locations locations;
     private final Submitter submitter;
+    private final RoomDesk rooms;
+    private final Fanouts fanouts;
     private final SessionTable sessions;
     private final TurnBatches<Answer> answers;
 
@@ -66,6 +69,8 @@ final class SessionEffects implements Effects {
             Mailbox mailbox,
             Locations locations,
             Submitter submitter,
+            RoomDesk rooms,
+            Fanouts fanouts,
             SessionTable sessions) {}
 
     /** @param address the gateway's own */
@@ -79,6 +84,8 @@ final class SessionEffects implements Effects {
         this.mailbox = parts.mailbox();
         this.locations = parts.locations();
         this.submitter = parts.submitter();
+        this.rooms = parts.rooms();
+        this.fanouts = parts.fanouts();
         this.sessions = parts.sessions();
         this.answers = answers;
     }
@@ -96,6 +103,17 @@ final class SessionEffects implements Effects {
                 locations.claim(userId, mine).map(claim -> new Claimed(claim.previous(), claim.waiting())),
                 then,
                 otherwise);
+    }
+
+    @Override
+    public void claimFree(
+            String userId, Location mine, Location gone, Consumer<Location> then, Consumer<Refusal> otherwise) {
+        settle(locations.claimFree(userId, mine, gone), then, otherwise);
+    }
+
+    @Override
+    public void ifAccount(String userId, Runnable then) {
+        settle(bus.request(Addresses.AUTH, new Lookup(userId), ASK_PATIENCE), found -> then.run(), noneOrUnknown -> {});
     }
 
     @Override
@@ -155,11 +173,17 @@ final class SessionEffects implements Effects {
     @Override
     public void submit(Session session, Identity sender, Command.Send command, Consumer<Refusal> otherwise) {
         if (command instanceof Command.Single single) {
-            submitter.submit(session.id(), sender, single, otherwise);
+            if (fanouts.isWaiting(session)) {
+                fanouts.behind(session, () -> submitter.submit(session.id(), sender, single, otherwise));
+            } else {
+                submitter.submit(session.id(), sender, single, otherwise);
+            }
         } else if (command instanceof Command.Group group) {
-            throw new UnsupportedOperationException("group " + group);
-        } else {
-            throw new UnsupportedOperationException("rooms " + command);
+            fanouts.send(session, sender, group, otherwise);
+        } else if (command instanceof Command.Say say) {
+            rooms.say(session, sender, say, otherwise);
+        } else if (command instanceof Command.Broadcast broadcast) {
+            rooms.broadcast(session, sender, broadcast, otherwise);
         }
     }
 
@@ -215,6 +239,7 @@ final class SessionEffects implements Effects {
 
     @Override
     public void gone(Session session) {
+        rooms.gone(session);
         sessions.remove(session);
     }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 public final class Locations {
 
     private static final RedisScript CLAIM = RedisScript.of("mailbox/claim.lua");
+    private static final RedisScript CLAIM_FREE = RedisScript.of("mailbox/claim_free.lua");
     private static final RedisScript RELEASE = RedisScript.of("mailbox/release.lua");
     private static final RedisScript REFRESH = RedisScript.of("mailbox/refresh.lua");
 
@@ -44,6 +45,7 @@ public final class Locations {
         this.link = link;
         this.life = life;
         link.prepare(CLAIM);
+        link.prepare(CLAIM_FREE);
         link.prepare(RELEASE);
         link.prepare(REFRESH);
     }
@@ -53,6 +55,21 @@ public final class Locations {
         Request undo = RELEASE.whole(List.of(Keys.location(uid)), mine.text());
         return CLAIM.run(link, undo, keys(uid), mine.text(), life.toMillis())
                 .map(reply -> new Claimed(location(reply.get(0)), reply.get(1).toLong()));
+    }
+
+    /**
+     * Makes {@code mine} the session of this id if nobody has it, or still the one who is known to be gone. Of several
+     * that claim at the same time one gets it, in the one step that Redis runs.
+     *
+     * @param gone  null for nobody
+     * @return who has it and keeps it; null when it is {@code mine} now
+     */
+    public Future<Location> claimFree(String uid, Location mine, Location gone) {
+        List<String> keys = List.of(Keys.location(uid));
+        Request undo = RELEASE.whole(keys, mine.text());
+        return CLAIM_FREE
+                .run(link, undo, keys, mine.text(), life.toMillis(), gone == null ? "" : gone.text())
+                .map(Locations::location);
     }
 
     /** Takes the location away if it is still {@code mine}; true if it was. */

@@ -33,6 +33,7 @@ public final class MessageMeters {
     private final Counter accepted;
     private final Counter delivered;
     private final Counter stored;
+    private final Counter sent;
     private final Map<ErrorCode, Counter> refused;
     private final Timer untilDelivered;
     private final Timer untilStored;
@@ -43,6 +44,7 @@ public final class MessageMeters {
         accepted = metrics.counter("parley.messages.accepted", "Messages that got a message_id.");
         delivered = metrics.counter("parley.messages.delivered", "Messages with the receipt delivered.");
         stored = metrics.counter("parley.messages.stored", "Messages with the receipt stored.");
+        sent = metrics.counter("parley.messages.sent", "Messages to rooms and to everybody with the receipt sent.");
         refused = metrics.countersByError("parley.messages.refused", "Messages with the receipt refused.");
         untilDelivered = receipts(metrics, "delivered");
         untilStored = receipts(metrics, "stored");
@@ -81,6 +83,7 @@ public final class MessageMeters {
                 stored.increment();
                 untilStored.record(sinceAccepted(receipt), TimeUnit.MICROSECONDS);
             }
+            case SENT -> sent.increment();
             case REFUSED -> refused(receipt.error().code());
         }
     }

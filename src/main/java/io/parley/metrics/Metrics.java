@@ -41,6 +41,7 @@ public final class Metrics {
     private final MessageMeters messages = new MessageMeters(this);
     private final DeliveryMeters deliveries = new DeliveryMeters(this);
     private final MailboxMeters mailboxes = new MailboxMeters(this);
+    private final RoomMeters rooms = new RoomMeters(this);
 
     public SessionMeters sessions() {
         return sessions;
@@ -56,6 +57,10 @@ public final class Metrics {
 
     public MailboxMeters mailboxes() {
         return mailboxes;
+    }
+
+    public RoomMeters rooms() {
+        return rooms;
     }
 
     /** What Vert.x is to be made with, and these options, so that it counts here too. */

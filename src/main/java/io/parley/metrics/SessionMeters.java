@@ -12,6 +12,8 @@ public final class SessionMeters {
     /** One for a listener, however many gateways share its port: of a second gauge Prometheus would never hear. */
     private final Map<String, Level> open = new ConcurrentHashMap<>();
 
+    private final Map<String, Door> doors = new ConcurrentHashMap<>();
+
     private final Level verified;
     private final Level paused;
     private final Level inFlight;
@@ -45,6 +47,11 @@ public final class SessionMeters {
                         "Connections from accept until everything of them is settled.",
                         "listener",
                         name));
+    }
+
+    /** The connections of one listener: one count, however many gateways share its port. */
+    public Door door(String listener) {
+        return doors.computeIfAbsent(listener, name -> new Door());
     }
 
     public Level verified() {

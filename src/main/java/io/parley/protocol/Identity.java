@@ -31,8 +31,11 @@ public record Identity(
         REPLACING_GUEST
     }
 
+    /** The role of somebody who may speak to everybody at once, and nothing else. */
+    public static final String BROADCASTER = "broadcaster";
+
     /** Roles that may speak to everybody at once. */
-    private static final Set<String> BROADCASTING = Set.of("broadcaster", "admin");
+    private static final Set<String> BROADCASTING = Set.of(BROADCASTER, "admin");
 
     /** Somebody with an account. */
     public Identity(String userId, String name, Set<String> roles, String token, long tokenExpiresAt, long provenAt) {

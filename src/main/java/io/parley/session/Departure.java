@@ -1,23 +1,26 @@
 package io.parley.session;
 
+import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
+import io.parley.protocol.NoMailbox;
 import java.util.ArrayDeque;
 
 /**
  * How a session that was open ends: what was pushed to it and not acknowledged goes to the mailbox, each shard is
- * answered only after Redis accepted, and then the location is released (DESIGN section 6, Closing).
+ * answered only after Redis accepted, and then the location is released (DESIGN section 6, Closing). Of a guest nothing
+ * is stored: its shards are told that it has left.
  */
 final class Departure {
 
     private final Effects effects;
-    private final String userId;
+    private final Identity who;
     private final Location mine;
     private final Runnable departed;
     private int appending;
 
-    Departure(Effects effects, String userId, Location mine, Runnable departed) {
+    Departure(Effects effects, Identity who, Location mine, Runnable departed) {
         this.effects = effects;
-        this.userId = userId;
+        this.who = who;
         this.mine = mine;
         this.departed = departed;
     }
@@ -28,7 +31,9 @@ final class Departure {
             if (each.origin == null) {
                 continue;
             }
-            if (each.inMailbox()) {
+            if (who.isGuest()) {
+                effects.failed(each.origin, NoMailbox.LEFT);
+            } else if (each.inMailbox()) {
                 effects.stored(each.origin);
             } else {
                 pushed.add(each);
@@ -41,7 +46,7 @@ final class Departure {
 
     private void append(Window.InFlight inFlight) {
         effects.append(
-                userId,
+                who.userId(),
                 inFlight.envelope,
                 location -> {
                     if (location != null && !location.equals(mine)) {
@@ -64,7 +69,7 @@ final class Departure {
     private void releaseWhenAppended() {
         if (appending == 0) {
             appending = -1;
-            effects.release(userId, mine, departed);
+            effects.release(who.userId(), mine, departed);
         }
     }
 }

@@ -26,6 +26,17 @@ public interface Effects {
     /** Sets the account's location. A claim that fails leaves nothing behind: it is followed by a release. */
     void claim(String userId, Location mine, Consumer<Claimed> then, Consumer<Refusal> otherwise);
 
+    /**
+     * Sets a guest's location if nobody has it, or still the session that is known to be gone; {@code then} gets who
+     * has it and keeps it, or null when it is set.
+     *
+     * @param gone null for nobody
+     */
+    void claimFree(String userId, Location mine, Location gone, Consumer<Location> then, Consumer<Refusal> otherwise);
+
+    /** Runs {@code then} if an account has this id by now; does nothing if not, or when that cannot be told. */
+    void ifAccount(String userId, Runnable then);
+
     /** Asks the session at {@code location} to end; runs {@code then} when it has, or when the wait is over. */
     void endSession(Location location, Runnable then);
 

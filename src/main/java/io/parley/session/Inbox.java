@@ -2,6 +2,7 @@ package io.parley.session;
 
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Event;
+import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Inbox implements Drain.Reader {
     private final Window window;
     private final Acknowledged acknowledged;
     private final Drain drain;
-    private String userId;
+    private Identity who;
     private long now;
     private boolean held;
     private long congestedSince = NEVER;
@@ -36,8 +37,8 @@ final class Inbox implements Drain.Reader {
         this.drain = new Drain(this, window, gate, acknowledged);
     }
 
-    void belongsTo(String userId) {
-        this.userId = userId;
+    void belongsTo(Identity who) {
+        this.who = who;
     }
 
     void tick(long now) {
@@ -133,14 +134,19 @@ final class Inbox implements Drain.Reader {
         return true;
     }
 
+    /** A guest has no mailbox; what may be in one under its id is an account's that was there before, or will be. */
     @Override
     public void read(String afterId, int limit) {
-        effects.read(userId, afterId, limit, drain::page, drain::pageFailed);
+        if (who.isGuest()) {
+            drain.page(List.of());
+        } else {
+            effects.read(who.userId(), afterId, limit, drain::page, drain::pageFailed);
+        }
     }
 
     @Override
     public void remove(Collection<String> ids) {
-        effects.remove(userId, ids, () -> drain.removed(ids), why -> drain.removalFailed(ids));
+        effects.remove(who.userId(), ids, () -> drain.removed(ids), why -> drain.removalFailed(ids));
     }
 
     @Override
@@ -154,6 +160,6 @@ final class Inbox implements Drain.Reader {
 
     /** Gives back what was pushed and not acknowledged; then releases the location and runs {@code departed}. */
     void depart(Location mine, Runnable departed) {
-        new Departure(effects, userId, mine, departed).begin(window);
+        new Departure(effects, who, mine, departed).begin(window);
     }
 }

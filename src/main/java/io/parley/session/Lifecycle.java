@@ -6,6 +6,7 @@ import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
+import io.parley.protocol.NoMailbox;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,9 +117,13 @@ final class Lifecycle {
         } else {
             phase = Phase.ARRIVING;
             account = identity;
+            String claimedBefore = claimedFor;
             claimedFor = identity.userId();
-            inbox.belongsTo(identity.userId());
-            arrival.begin(identity.userId(), this::arrived, this::notArrived);
+            inbox.belongsTo(identity);
+            arrival.begin(identity, this::arrived, why -> {
+                claimedFor = why == Arrival.HELD ? claimedBefore : claimedFor;
+                notArrived(why);
+            });
         }
     }
 
@@ -162,9 +167,30 @@ final class Lifecycle {
                     end(ByeReason.REPLACED, Duration.ZERO, () -> {});
                 } else if (isSettled()) {
                     inbox.hold();
-                    arrival.begin(account.userId(), waiting -> reclaimed(), why -> reclaimed());
+                    arrival.begin(account, waiting -> reclaimed(), why -> reclaimed());
                 }
             });
+        }
+    }
+
+    /**
+     * Its location was refreshed and is still this session's. A guest's id may have become an account's since: then
+     * what is sent to the account must not come here.
+     */
+    void refreshed(long waiting) {
+        if (phase == Phase.OPEN && account.isGuest()) {
+            effects.ifAccount(account.userId(), () -> end(ByeReason.REVOKED, Duration.ZERO, () -> {}));
+        } else if (phase == Phase.OPEN) {
+            inbox.look(waiting);
+        }
+    }
+
+    /** Answers a push that cannot be taken: for an account it will be stored, for a guest that is its end. */
+    void refuse(Origin push) {
+        if (account != null && account.isGuest()) {
+            effects.failed(push, isEnding() ? NoMailbox.LEFT : NoMailbox.BUSY);
+        } else {
+            effects.refused(push);
         }
     }
 

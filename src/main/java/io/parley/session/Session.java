@@ -203,7 +203,7 @@ public final class Session {
     /** A push that cannot be taken for what it is: its shard stores it, and what follows it must not overtake it. */
     public void refuse(Origin origin) {
         gate.refuse(origin.courier());
-        effects.refused(origin);
+        life.refuse(origin);
     }
 
     /** The shard has appended what this session refused, or somebody else has appended something. */
@@ -248,9 +248,7 @@ public final class Session {
 
     /** Its location was refreshed and is still this session's. */
     public void refreshed(long waiting) {
-        if (life.isOpen()) {
-            inbox.look(waiting);
-        }
+        life.refreshed(waiting);
     }
 
     /** Its location had expired or was lost, and has been set again: whoever sent meanwhile found nobody and stored. */
@@ -272,8 +270,9 @@ public final class Session {
 
     // The end.
 
-    public void logout() {
-        end(ByeReason.LOGOUT, Duration.ZERO, () -> {});
+    /** @param then as in {@link #end} */
+    public void logout(Runnable then) {
+        end(ByeReason.LOGOUT, Duration.ZERO, then);
     }
 
     /** The framing cannot be trusted any more. */

@@ -43,7 +43,9 @@ class ArchitectureTest {
             tls      | config                               | vertx slf4j
             gateway  | tls session codec mailbox redis bus metrics config protocol | vertx netty slf4j
             delivery | mailbox redis bus metrics config protocol | vertx caffeine slf4j
+            room     | bus metrics protocol                 | vertx slf4j
             auth | mysql redis bus metrics config protocol | vertx sql redis vertx-auth netty password4j caffeine slf4j
+            group    | mysql bus config protocol            | vertx sql caffeine slf4j
             schema   | mysql config                         | vertx sql slf4j
             metrics  | protocol                             | vertx micrometer
             admin    | metrics bus config protocol          | vertx netty slf4j
@@ -138,7 +140,7 @@ class ArchitectureTest {
 
     @Test
     void verticlesMeetOnTheBusOnly() {
-        slices().matching("io.parley.(gateway|auth|delivery|admin)..")
+        slices().matching("io.parley.(gateway|auth|delivery|room|group|admin)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PARLEY);
@@ -185,7 +187,8 @@ class ArchitectureTest {
     void whatAnEventLoopOwnsIsNotMadeForThreads() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.parley.gateway..", "io.parley.session..", "io.parley.delivery..")
+                .resideInAnyPackage(
+                        "io.parley.gateway..", "io.parley.session..", "io.parley.delivery..", "io.parley.room..")
                 .should()
                 .dependOnClassesThat(nameMatching(
                         "java\\.util\\.concurrent\\..*(atomic|locks|Concurrent|CopyOnWrite|Queue|Executor|Latch).*"))

@@ -37,7 +37,10 @@ class ShippedJarIT {
     private static final Pattern STORE = Pattern.compile("redis-server|mariadbd|mariadb-|ch/vorburger|redis/embedded");
 
     private static final Pattern TEST =
-            Pattern.compile("io/parley/(testkit|architecture|promises)/|(IT|Test)\\.class$");
+            Pattern.compile("io/parley/(testkit|architecture|promises|clients)/|(IT|Test)\\.class$");
+
+    /** What lies in {@code src/clients}. */
+    private static final Pattern CLIENT = Pattern.compile("\\.(py|mjs)$|vectors/");
 
     @Test
     void carriesOnlyPackagesWhoseLicenceIsKnown() throws IOException {
@@ -50,10 +53,10 @@ class ShippedJarIT {
     }
 
     @Test
-    void carriesNeitherTheStoresOfDevelopmentNorTests() throws IOException {
+    void carriesNeitherTheStoresOfDevelopmentNorTestsNorOtherClients() throws IOException {
         assertThat(entries())
                 .contains("io/parley/Parley.class")
-                .noneMatch(STORE.asPredicate().or(TEST.asPredicate()));
+                .noneMatch(STORE.asPredicate().or(TEST.asPredicate()).or(CLIENT.asPredicate()));
     }
 
     private static List<String> entries() throws IOException {

@@ -15,6 +15,7 @@ import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
 import io.parley.metrics.Metrics;
 import io.parley.protocol.Entrance;
+import io.parley.protocol.Entrance.Guests;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Refusal;
@@ -55,6 +56,11 @@ final class AuthNode {
 
     Object token(String userId, String token) throws Exception {
         return ask(new Login(userId, null, token, Entrance.of("192.0.2.1")));
+    }
+
+    /** As somebody who has nothing but an id. */
+    Object guest(String userId, Guests guests, boolean broadcast) throws Exception {
+        return ask(new Login(userId, null, null, new Entrance("192.0.2.1", guests, broadcast)));
     }
 
     Object lookup(String userId) throws Exception {

@@ -10,6 +10,7 @@ import io.parley.config.AuthConfig.HashFormat;
 import io.parley.config.MySqlConfig;
 import io.parley.dev.MariaDbServer;
 import io.parley.dev.RedisServer;
+import io.parley.protocol.Entrance.Guests;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Identity;
 import io.parley.protocol.Refusal;
@@ -69,6 +70,7 @@ class StoreOutageIT {
                 refused(refusal, ErrorCode.UNAVAILABLE);
                 assertThat(((Refusal) refusal).retryAfter()).isPositive();
                 refused(node.lookup("bob"), ErrorCode.UNAVAILABLE);
+                refused(node.guest("bob", Guests.WELCOME, false), ErrorCode.UNAVAILABLE);
             }
             assertThat(node.lookup("ann")).isEqualTo(new Lookup.Found("ann"));
             assertThat(node.token("ann", ann.token())).isEqualTo(ann);

@@ -28,7 +28,12 @@ class AddressesTest {
         assertThat(node.isHere(Addresses.witness(node.self()))).isTrue();
         assertThat(Addresses.nodeOf(Addresses.witness(node.self()))).isEqualTo(node.self());
         assertThat(node.clustered())
-                .containsExactly(node.gateway(0), node.courier(0), node.gateway(1), node.courier(1))
+                .containsExactly(
+                        node.gateway(0),
+                        node.courier(0),
+                        node.gateway(1),
+                        node.courier(1),
+                        Addresses.rooms(node.self()))
                 .doesNotContain(Addresses.witness(node.self()));
     }
 
@@ -64,6 +69,7 @@ class AddressesTest {
             assertThat(Addresses.nodeOf(address)).isEmpty();
         });
         assertThat(node.isHere(Addresses.AUTH)).isFalse();
+        assertThat(node.isHere(Addresses.ROOMS)).isFalse();
     }
 
     @Test

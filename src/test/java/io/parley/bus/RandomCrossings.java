@@ -5,6 +5,7 @@ import io.parley.bus.Answers.Verdict;
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Person;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class RandomCrossings {
     }
 
     Crossing next() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> new Parcel(text(), several(this::item));
             case 2 -> new Answers(several(this::answer));
             case 3 -> new EndSession(text(), ByeReason.values()[random.nextInt(ByeReason.values().length)]);
@@ -33,6 +34,13 @@ final class RandomCrossings {
             case 5 -> random.nextBoolean() ? SessionState.ALIVE : SessionState.GONE;
             case 6 -> new Crossing.Witness(several(this::text));
             case 7 -> new Crossing.Unreached(several(this::text));
+            case 8, 9 -> new RoomNews(text(), several(this::roomItem));
+            case 10 -> new RoomsHere(text(), random.nextBoolean(), random.nextBoolean(), several(this::text));
+            case 11 -> new AskRooms(several(this::text));
+            case 12 ->
+                new RoomNames(several(
+                        () -> new RoomNames.People(text(), several(this::text), random.nextInt(Integer.MAX_VALUE))));
+            case 13 -> new Crossing.GroupChanged(text());
             default -> random.nextBoolean() ? new Crossing.Ping() : new Crossing.Pong();
         };
     }
@@ -42,6 +50,17 @@ final class RandomCrossings {
             case 0 -> new Parcel.Nudge(text());
             case 1 -> new Parcel.Readmit(text());
             default -> new Parcel.Push(text(), random.nextLong(), new Envelope(text(), text()));
+        };
+    }
+
+    RoomNews.Item roomItem() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new RoomNews.Entered(text(), text(), new Person(text(), text()));
+            case 1 -> new RoomNews.Left(text(), text(), new Person(text(), text()));
+            case 2 -> new RoomNews.Said(text(), text(), new Envelope(text(), text()));
+            case 3 -> new RoomNews.Broadcast(text(), new Envelope(text(), text()));
+            case 4 -> new RoomNews.Opened(text());
+            default -> new RoomNews.Closed(text());
         };
     }
 

@@ -58,7 +58,7 @@ class WireFormHostileTest {
             random.nextBytes(bytes);
             if (bytes.length > 1 && random.nextInt(4) > 0) {
                 bytes[0] = 1;
-                bytes[1] = (byte) random.nextInt(11);
+                bytes[1] = (byte) random.nextInt(25);
             }
             isReadable(Buffer.buffer(bytes));
         });
@@ -90,7 +90,7 @@ class WireFormHostileTest {
 
     @Test
     void eachLieInTheFirstLengthOfEachKindIsFoundOut() {
-        for (int kind = 1; kind <= 7; kind++) {
+        for (int kind : new int[] {1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23}) {
             for (int lie : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 30}) {
                 Buffer bytes = Buffer.buffer(new byte[] {1, (byte) kind}).appendInt(lie);
                 boolean sessionState = kind == 5;

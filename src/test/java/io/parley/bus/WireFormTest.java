@@ -50,8 +50,13 @@ class WireFormTest {
                 SessionState.ALIVE,
                 new Crossing.Witness(List.of()),
                 new Crossing.Unreached(List.of()),
+                new RoomNews("n", List.of()),
+                new RoomsHere("n", true, true, List.of()),
+                new AskRooms(List.of()),
+                new RoomNames(List.of()),
                 new Crossing.Ping(),
-                new Crossing.Pong());
+                new Crossing.Pong(),
+                new Crossing.GroupChanged("g"));
         assertThat(oneOfEach)
                 .extracting(record -> (Object) record.getClass())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList((Object[]) Crossing.class.getPermittedSubclasses()));

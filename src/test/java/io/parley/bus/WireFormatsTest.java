@@ -8,6 +8,7 @@ import io.parley.bus.Answers.Verdict;
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Person;
 import io.parley.protocol.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -61,8 +62,29 @@ class WireFormatsTest {
         MEANINGS.put("gone", SessionState.GONE);
         MEANINGS.put("witness", new Crossing.Witness(List.of("gateway.n-1.0", "courier.n-1.0")));
         MEANINGS.put("unreached", new Crossing.Unreached(List.of("gateway.n-1.0")));
+        MEANINGS.put(
+                "room-news",
+                new RoomNews(
+                        "n-1",
+                        List.of(
+                                new RoomNews.Opened("r"),
+                                new RoomNews.Entered("r", "s-1", new Person("u", "张三")),
+                                new RoomNews.Said("r", "s-1", new Envelope("01J", "{\"chat_content\":\"你好\"}")),
+                                new RoomNews.Broadcast("s-1", new Envelope("01K", "{}")),
+                                new RoomNews.Left("r", "s-1", new Person("u", "张三")),
+                                new RoomNews.Closed("r"))));
+        MEANINGS.put("room-news-newer", new RoomNews("n", List.of(new RoomNews.Unknown(), new RoomNews.Opened("r"))));
+        MEANINGS.put("rooms-here", new RoomsHere("n-1", true, false, List.of("r", "大厅")));
+        MEANINGS.put("rooms-here-last", new RoomsHere("n-1", false, true, List.of()));
+        MEANINGS.put("ask-rooms", new AskRooms(List.of("r", "s")));
+        MEANINGS.put(
+                "room-names",
+                new RoomNames(List.of(
+                        new RoomNames.People("r", List.of("张三", "李四"), 10_000),
+                        new RoomNames.People("s", List.of(), 0))));
         MEANINGS.put("ping", new Crossing.Ping());
         MEANINGS.put("pong", new Crossing.Pong());
+        MEANINGS.put("group-changed", new Crossing.GroupChanged("0k2v9x3n5q7r1t4w6y8z"));
     }
 
     /** A name, and the bytes in hexadecimal; a name may have several lines. */

@@ -23,9 +23,14 @@ final class LaneFixture {
 
     /** One that pushes to session A and has nothing in it. */
     static LaneFixture pushing() {
+        return pushingTo(Owner.ACCOUNT);
+    }
+
+    /** The same when the id is somebody's of this kind. */
+    static LaneFixture pushingTo(Owner owner) {
         LaneFixture fixture = new LaneFixture();
         fixture.offer("m0");
-        fixture.lane.routedTo(A);
+        fixture.lane.routedTo(A, owner);
         fixture.acked("m0");
         fixture.happened();
         return fixture;
@@ -62,6 +67,11 @@ final class LaneFixture {
         for (String id : ids) {
             lane.failed(number(id), false);
         }
+    }
+
+    /** As the session answers for it with a reason. */
+    void failed(String id, Refusal why) {
+        lane.failed(number(id), false, why);
     }
 
     /** As the push's time runs out, or its gateway does not know the session. */

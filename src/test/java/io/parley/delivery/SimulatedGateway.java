@@ -152,6 +152,17 @@ final class SimulatedGateway implements Effects {
     }
 
     @Override
+    public void claimFree(
+            String userId, Location mine, Location gone, Consumer<Location> then, Consumer<Refusal> otherwise) {
+        throw new UnsupportedOperationException("everybody here has an account");
+    }
+
+    @Override
+    public void ifAccount(String userId, Runnable then) {
+        throw new UnsupportedOperationException("everybody here has an account");
+    }
+
+    @Override
     public void endSession(Location location, Runnable then) {
         SimulatedGateway other = gateways.get(location.gateway());
         boolean[] done = {false};

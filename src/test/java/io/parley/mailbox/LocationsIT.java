@@ -96,6 +96,56 @@ class LocationsIT {
     }
 
     @Test
+    void aGuestClaimsWhatIsFreeForAWhile() {
+        assertThat(locations.claimFree(uid, first, null).await()).isNull();
+
+        assertThat(located()).isEqualTo(first);
+        assertThat(redis.run("PTTL", Keys.location(uid)).toLong()).isBetween(LIFE.toMillis() - 5_000, LIFE.toMillis());
+        assertThat(locations.claimFree(uid, first, null).await()).isNull();
+    }
+
+    @Test
+    void aGuestLeavesWhatSomebodyHasAsItIs() {
+        locations.claim(uid, first).await();
+        redis.run("EXPIRE", Keys.location(uid), 5);
+
+        assertThat(locations.claimFree(uid, second, null).await()).isEqualTo(first);
+        assertThat(locations
+                        .claimFree(uid, second, new Location("gateway.n2-y.3", "another"))
+                        .await())
+                .isEqualTo(first);
+
+        assertThat(located()).isEqualTo(first);
+        assertThat(redis.run("TTL", Keys.location(uid)).toLong()).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aGuestClaimsFromTheHolderThatIsGoneAndFromNobodyWhoCameAfterIt() {
+        Location third = new Location("gateway.n3-z.1", "third");
+        locations.claim(uid, first).await();
+
+        assertThat(locations.claimFree(uid, second, first).await()).isNull();
+        assertThat(locations.claimFree(uid, third, first).await()).isEqualTo(second);
+
+        assertThat(located()).isEqualTo(second);
+    }
+
+    @Test
+    void ofManyGuestsWhoClaimAtOnceOneGetsIt() {
+        List<Location> guests = IntStream.range(0, 20)
+                .mapToObj(i -> new Location("gateway.n1-x.0", "guest" + i))
+                .toList();
+        List<Future<Location>> claims = guests.stream()
+                .map(guest -> new Locations(links.open(Services.redis()), LIFE).claimFree(uid, guest, null))
+                .toList();
+        List<Location> holders = claims.stream().map(claim -> claim.await()).toList();
+
+        Location winner = located();
+        assertThat(holders.get(guests.indexOf(winner))).isNull();
+        assertThat(holders).filteredOn(holder -> holder != null).hasSize(19).containsOnly(winner);
+    }
+
+    @Test
     void releaseTakesAwayWhatIsMine() {
         locations.claim(uid, first).await();
 

@@ -126,7 +126,7 @@ class ClosingTest {
 
     @Test
     void aLogoutIsAnsweredByByeAndCloses() {
-        session.logout();
+        session.logout(() -> {});
         assertThat(fixture.happened()).containsExactly("bye logout", "close", "release ann from mine");
 
         session.disconnected();
@@ -156,7 +156,7 @@ class ClosingTest {
         fixture.send("c1");
         session.ask(new Question.Online(List.of("bob")));
         session.congested();
-        session.logout();
+        session.logout(() -> {});
         fixture.happened();
 
         session.ping(new Command.Ping("{}"));
@@ -166,7 +166,7 @@ class ClosingTest {
         fixture.effects.submissions.remove().refuse(REDIS_IS_DOWN);
         fixture.effects.questions.remove().refuse(REDIS_IS_DOWN);
         session.caughtUp();
-        session.logout();
+        session.logout(() -> {});
         fixture.verify();
         assertThat(fixture.happened()).isEmpty();
     }

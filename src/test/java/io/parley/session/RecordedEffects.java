@@ -31,12 +31,16 @@ final class RecordedEffects implements Effects {
 
     final Queue<Asked<Identity>> logins = new ArrayDeque<>();
     final Queue<Asked<Claimed>> claims = new ArrayDeque<>();
+    final Queue<Asked<Location>> guestClaims = new ArrayDeque<>();
     final Queue<Asked<Boolean>> asked = new ArrayDeque<>();
     final Queue<Asked<List<Envelope>>> reads = new ArrayDeque<>();
     final Queue<Asked<Void>> removals = new ArrayDeque<>();
     final Queue<Asked<Location>> appends = new ArrayDeque<>();
     final Queue<Asked<Event>> questions = new ArrayDeque<>();
     final Queue<Asked<Void>> submissions = new ArrayDeque<>();
+    /** Run one to say that the guest's id has an account by now. */
+    final Queue<Runnable> accounts = new ArrayDeque<>();
+
     /** Run one to say that the session at the other location has ended. */
     final Queue<Runnable> endings = new ArrayDeque<>();
 
@@ -60,6 +64,19 @@ final class RecordedEffects implements Effects {
     public void claim(String userId, Location mine, Consumer<Claimed> then, Consumer<Refusal> otherwise) {
         happened.add("claim " + userId + " for " + mine.session());
         claims.add(new Asked<>(then, otherwise));
+    }
+
+    @Override
+    public void claimFree(
+            String userId, Location mine, Location gone, Consumer<Location> then, Consumer<Refusal> otherwise) {
+        happened.add("claim free " + userId + (gone == null ? "" : " of " + gone.session()));
+        guestClaims.add(new Asked<>(then, otherwise));
+    }
+
+    @Override
+    public void ifAccount(String userId, Runnable then) {
+        happened.add("has " + userId + " an account");
+        accounts.add(then);
     }
 
     @Override

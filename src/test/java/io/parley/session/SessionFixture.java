@@ -7,6 +7,7 @@ import io.parley.protocol.Command;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Identity;
+import io.parley.protocol.Identity.Standing;
 import io.parley.protocol.Location;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
@@ -58,6 +59,22 @@ final class SessionFixture {
     static SessionFixture open() {
         SessionFixture fixture = draining();
         fixture.mailboxHolds();
+        fixture.happened();
+        return fixture;
+    }
+
+    /** A guest's, that waits for the answer to its claim. */
+    static SessionFixture guest(Standing standing) {
+        SessionFixture fixture = new SessionFixture();
+        fixture.verify();
+        fixture.effects.logins.remove().answer(new Identity("ann", "ann", Set.of(), null, 0, PROVEN_AT, standing));
+        return fixture;
+    }
+
+    /** A guest's that is open. */
+    static SessionFixture openGuest() {
+        SessionFixture fixture = guest(Standing.GUEST);
+        fixture.effects.guestClaims.remove().answer(null);
         fixture.happened();
         return fixture;
     }

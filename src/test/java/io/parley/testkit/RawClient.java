@@ -51,18 +51,20 @@ public final class RawClient implements Closeable {
     private static final int HEADER_BYTES = 12;
 
     private final Socket tcp;
-    private final SSLSocket tls;
+    /** What frames go through: the connection itself, or TLS on it. */
+    private final Socket socket;
+
     private final DataInputStream in;
     private final int version;
 
     /** One frame from the node. */
     public record Frame(int version, int command, JsonObject content) {}
 
-    private RawClient(Socket tcp, SSLSocket tls, int version) throws IOException {
+    private RawClient(Socket tcp, Socket socket, int version) throws IOException {
         this.tcp = tcp;
-        this.tls = tls;
+        this.socket = socket;
         this.version = version;
-        this.in = new DataInputStream(tls.getInputStream());
+        this.in = new DataInputStream(socket.getInputStream());
     }
 
     /** Over TLS, to a {@link TestNode} or a {@link Proxy} before one; speaks version 1. */
@@ -73,15 +75,30 @@ public final class RawClient implements Closeable {
     /** @param version  what {@link #send} writes into its frames */
     public static RawClient connect(int port, int version) {
         try {
-            Socket tcp = new Socket("127.0.0.1", port);
-            tcp.setTcpNoDelay(true);
-            tcp.setSoTimeout((int) PATIENCE.toMillis());
+            Socket tcp = open(port);
             SSLSocket tls = (SSLSocket) trusting().getSocketFactory().createSocket(tcp, "127.0.0.1", port, true);
             tls.startHandshake();
             return new RawClient(tcp, tls, version);
         } catch (IOException | GeneralSecurityException notConnected) {
             throw new AssertionError("no connection", notConnected);
         }
+    }
+
+    /** Without TLS. */
+    public static RawClient connectPlain(int port, int version) {
+        try {
+            Socket tcp = open(port);
+            return new RawClient(tcp, tcp, version);
+        } catch (IOException notConnected) {
+            throw new AssertionError("no connection", notConnected);
+        }
+    }
+
+    private static Socket open(int port) throws IOException {
+        Socket tcp = new Socket("127.0.0.1", port);
+        tcp.setTcpNoDelay(true);
+        tcp.setSoTimeout((int) PATIENCE.toMillis());
+        return tcp;
     }
 
     /** Connects and logs in. */
@@ -157,8 +174,8 @@ public final class RawClient implements Closeable {
     /** As they are, in one write. Blocks while the node does not read and the network is full. */
     public void sendBytes(Buffer bytes) {
         try {
-            tls.getOutputStream().write(bytes.getBytes());
-            tls.getOutputStream().flush();
+            socket.getOutputStream().write(bytes.getBytes());
+            socket.getOutputStream().flush();
         } catch (IOException cut) {
             throw new UncheckedIOException(cut);
         }
@@ -240,11 +257,11 @@ public final class RawClient implements Closeable {
         }
     }
 
-    /** Politely, by TLS's own end. */
+    /** Politely, with TLS by its own end. */
     @Override
     public void close() {
         try {
-            tls.close();
+            socket.close();
         } catch (IOException goneAlready) {
             // What was wanted
         }
@@ -266,7 +283,7 @@ public final class RawClient implements Closeable {
         return new Frame(heard, command, content);
     }
 
-    private static SSLContext trusting() throws IOException, GeneralSecurityException {
+    static SSLContext trusting() throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (InputStream pem = Files.newInputStream(TestNode.ca())) {

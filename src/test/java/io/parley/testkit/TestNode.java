@@ -90,6 +90,11 @@ public final class TestNode implements AutoCloseable {
         return node.ports().get("json");
     }
 
+    /** @param listener its name */
+    public int port(String listener) {
+        return node.ports().get(listener);
+    }
+
     public NodeConfig config() {
         return config;
     }

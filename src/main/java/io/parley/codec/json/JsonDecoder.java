@@ -36,6 +36,12 @@ final class JsonDecoder implements Decoder, FrameSplitter.Sink {
         return splitter.version();
     }
 
+    /** Version 0 has no acknowledgements. */
+    @Override
+    public boolean acknowledges() {
+        return version() > 0;
+    }
+
     /**
      * The sink is called outside of the try: what it throws is its caller's, not the client's fault. The content is
      * read also of a command that does not exist, for its client_id; but then nothing else about it matters.

@@ -1,0 +1,144 @@
+package io.parley.codec.line;
+
+import io.parley.codec.Decoder;
+import io.parley.codec.text.ClientIds;
+import io.parley.codec.text.Sentences;
+import io.parley.codec.text.Words;
+import io.parley.protocol.Command;
+import io.parley.protocol.ErrorCode;
+import io.parley.protocol.Event;
+import io.parley.protocol.Question;
+import io.parley.protocol.Refusal;
+import io.parley.protocol.Room;
+import io.parley.protocol.UserId;
+import io.vertx.core.buffer.Buffer;
+import java.time.ZoneId;
+
+/** The dialect in which each line is a command. Its English answers are fixed: existing clients compare them. */
+final class CommandDialect extends LineEvents {
+
+    private final Sentences sentences;
+    private final Visit visit;
+    private final ClientIds clientIds = new ClientIds();
+
+    CommandDialect(Sentences sentences, ZoneId zone) {
+        this(sentences, zone, new Visit());
+    }
+
+    private CommandDialect(Sentences sentences, ZoneId zone, Visit visit) {
+        super(sentences, zone, visit);
+        this.sentences = sentences;
+        this.visit = visit;
+    }
+
+    @Override
+    public void line(String typed, Decoder.Sink sink) {
+        Words words = Words.of(typed);
+        switch (words.command()) {
+            case "" -> {
+                // An empty line asks for nothing.
+            }
+            case "login" -> login(words.next(), sink);
+            case "say" -> say(words.rest(), sink);
+            case "join" -> join(words.next().first(), sink);
+            case "look" -> look(sink);
+            case "msg" -> msg(words.next(), sink);
+            case "logout" -> command(new Command.Logout(), sink);
+            case "help", "?" -> sink.answered(Buffer.buffer(sentence("line.help")));
+            default -> refuse(ErrorCode.UNKNOWN_COMMAND, sentences.text("unknown"), sink);
+        }
+    }
+
+    private void login(Words words, Decoder.Sink sink) {
+        if (words.first().isEmpty()) {
+            refuse(ErrorCode.BAD_CONTENT, "UserName Empty", sink);
+        } else if (!UserId.isValid(words.first())) {
+            refuse(ErrorCode.BAD_CONTENT, sentences.text("bad_name", UserId.MAX_CHARACTERS), sink);
+        } else {
+            command(new Command.Verify(words.first(), words.rest().isEmpty() ? null : words.rest(), null), sink);
+        }
+    }
+
+    private void say(String text, Decoder.Sink sink) {
+        if (text.isEmpty()) {
+            refuse(ErrorCode.BAD_CONTENT, sentences.text("usage.say_here"), sink);
+        } else if (isInRoom(sink)) {
+            command(new Command.Say(clientIds.next(), visit.room(), text), sink);
+        }
+    }
+
+    private void look(Decoder.Sink sink) {
+        if (isInRoom(sink)) {
+            command(new Question.Look(visit.room()), sink);
+        }
+    }
+
+    private boolean isInRoom(Decoder.Sink sink) {
+        if (visit.room() == null) {
+            refuse(ErrorCode.NOT_MEMBER, sentences.text("line.no_room"), sink);
+        }
+        return visit.room() != null;
+    }
+
+    /** A client is in one room at a time. */
+    private void join(String room, Decoder.Sink sink) {
+        if (room.isEmpty()) {
+            refuse(ErrorCode.BAD_CONTENT, sentences.text("usage.join"), sink);
+        } else if (!Room.isValid(room)) {
+            refuse(ErrorCode.BAD_CONTENT, sentences.text("bad_room", Room.MAX_CHARACTERS), sink);
+        } else if (!visit.isVerified()) {
+            command(new Question.Join(room), sink);
+        } else if (room.equals(visit.room())) {
+            sink.answered(Buffer.buffer(sentence("line.same_room", room)));
+        } else {
+            String before = visit.room();
+            visit.moves(room);
+            if (before != null) {
+                command(new Question.Leave(before), sink);
+            }
+            command(new Question.Join(room), sink);
+        }
+    }
+
+    private void msg(Words words, Decoder.Sink sink) {
+        if (words.rest().isEmpty()) {
+            refuse(ErrorCode.BAD_CONTENT, sentences.text("usage.msg"), sink);
+        } else if (!UserId.isValid(words.first())) {
+            refuse(ErrorCode.BAD_CONTENT, sentences.text("bad_id", UserId.MAX_CHARACTERS), sink);
+        } else {
+            command(new Command.Single(clientIds.next(), words.first(), words.rest()), sink);
+        }
+    }
+
+    private static void command(Command command, Decoder.Sink sink) {
+        sink.command(command, command.id());
+    }
+
+    /** A refusal says nothing of what was typed: it goes to the log, and may be a password. */
+    private static void refuse(ErrorCode code, String sentence, Decoder.Sink sink) {
+        sink.refused(new Refusal(code, sentence), 0, null);
+    }
+
+    @Override
+    String said(String name, String text) {
+        return name + ": " + text;
+    }
+
+    /** Without the end of a line: its clients compare all that they read. */
+    @Override
+    public String accepted(Event.Accepted event) {
+        return "Connect Success";
+    }
+
+    @Override
+    public String verified(Event.Verified event) {
+        visit.began(event.userId());
+        return "Login Success" + END;
+    }
+
+    @Override
+    public String notVerified(Event.NotVerified event) {
+        boolean taken = event.refusal().code() == ErrorCode.FORBIDDEN;
+        return (taken ? "UserName Exist" : sentences.loginRefusal(event.refusal())) + END;
+    }
+}

@@ -1,0 +1,16 @@
+package io.parley.codec.line;
+
+import io.parley.codec.Decoder;
+import io.parley.protocol.Event;
+
+/**
+ * One way to speak in lines, on one connection: what a line means, and what a client is told, with the ends of lines;
+ * null for what it need not know.
+ */
+interface Dialect extends Event.Handler<String> {
+
+    String END = "\r\n";
+
+    /** Tells {@code sink} what the client wants with this line. */
+    void line(String typed, Decoder.Sink sink);
+}

@@ -1,0 +1,57 @@
+package io.parley.codec.line;
+
+import io.parley.codec.Codec;
+import io.parley.codec.Decoder;
+import io.parley.codec.Encoder;
+import io.parley.codec.text.Sentences;
+import io.vertx.core.buffer.Buffer;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Lines for people with telnet, nc or {@code openssl s_client}. Its clients are in the lobby from their login on. */
+public final class LineCodec implements Codec {
+
+    private final Sentences sentences;
+    private final Supplier<Dialect> dialects;
+
+    private LineCodec(Sentences sentences, Supplier<Dialect> dialects) {
+        this.sentences = sentences;
+        this.dialects = dialects;
+    }
+
+    /**
+     * Each line is a command.
+     *
+     * @param zone of the times that people see
+     */
+    public static LineCodec ofCommands(Locale language, ZoneId zone) {
+        Sentences sentences = Sentences.of(language);
+        return new LineCodec(sentences, () -> new CommandDialect(sentences, zone));
+    }
+
+    /** The first line is a name, and every later one is for everybody. */
+    public static LineCodec ofNicknames(Locale language, ZoneId zone) {
+        Sentences sentences = Sentences.of(language);
+        return new LineCodec(sentences, () -> new NicknameDialect(sentences, zone));
+    }
+
+    @Override
+    public Decoder decoder(Decoder.Sink sink) {
+        return new LineDecoder(sentences, dialects.get(), sink);
+    }
+
+    @Override
+    public Encoder encoder(Decoder decoder) {
+        Dialect dialect = ((LineDecoder) decoder).dialect();
+        return event -> {
+            String text = event.to(dialect);
+            return text == null ? null : Buffer.buffer(text);
+        };
+    }
+
+    @Override
+    public boolean entersLobby() {
+        return true;
+    }
+}
