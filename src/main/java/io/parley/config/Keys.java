@@ -79,8 +79,8 @@ final class Keys {
             "How the connection is secured; `required` encrypts but checks nobody. For any host, loopback too."));
     static final Key<Path> MYSQL_CA =
             add(Key.optional("mysql.ca", FILE, "PEM file of the authority to trust; without it the JDK's own."));
-    static final Key<Integer> MYSQL_POOL_SIZE =
-            add(Key.of("mysql.poolSize", new Whole(1, 256), 4, "Connections of this node."));
+    static final Key<Integer> MYSQL_POOL_SIZE = add(Key.of(
+            "mysql.poolSize", new Whole(1, 256), 4, "Connections of this node for accounts, and as many for groups."));
     static final Key<Integer> MYSQL_WAIT_QUEUE = add(Key.of(
             "mysql.waitQueue", new Whole(1, 65536), 256, "Requests that may wait for a connection; more are refused."));
     static final Key<Duration> MYSQL_QUERY_TIMEOUT = add(Key.of(
@@ -241,7 +241,10 @@ final class Keys {
             1024,
             "Messages of this node on the way to one recipient; more are refused."));
     static final Key<Integer> RECENT_RECEIPTS = add(Key.of(
-            "limits.recentReceipts", new Whole(1, 65536), 512, "Receipts a session remembers to answer repeats."));
+            "limits.recentReceipts",
+            new Whole(1, 65536),
+            512,
+            "Receipts a session remembers to answer repeats; every eight recipients of a list count for one."));
 
     static final List<Key<?>> ALL = List.copyOf(TABLE);
 

@@ -34,6 +34,9 @@ final class Fanouts {
     /** Recipients in one turn of the loop: some tenths of a millisecond. */
     private static final int PACE = 256;
 
+    /** A task that follows at once would run before the loop looks at its sockets and timers again. */
+    private static final long PAUSE_MILLIS = 1;
+
     private static final Refusal TOO_MANY = new Refusal(
             ErrorCode.TOO_MANY, "too many recipients of earlier messages have no outcome yet", Duration.ofSeconds(1));
 
@@ -112,9 +115,9 @@ final class Fanouts {
                 makeReady(outgoing);
             }
         } finally {
-            scheduled = false;
-            if (!ready.isEmpty()) {
-                schedule();
+            scheduled = !ready.isEmpty();
+            if (scheduled) {
+                context.owner().setTimer(PAUSE_MILLIS, later -> turn());
             }
         }
     }

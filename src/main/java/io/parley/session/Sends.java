@@ -6,6 +6,7 @@ import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Map;
  * a client_id is answered instead of being sent twice (DESIGN section 2, promise 2).
  */
 final class Sends {
+
+    /** So many results of a list count like one more receipt; said in the text of limits.recentReceipts. */
+    private static final int RESULTS_LIKE_A_RECEIPT = 8;
 
     /** A send without a receipt. */
     private static final class Unanswered {
@@ -28,17 +32,15 @@ final class Sends {
     }
 
     private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
-    private final Map<String, Receipt> recent;
+    /** The eldest first. */
+    private final Map<String, Receipt> recent = new LinkedHashMap<>(2);
+
+    private final int remembered;
+    /** Of the recent receipts together. */
+    private int weight;
 
     Sends(int remembered) {
-        this.recent = new LinkedHashMap<>(2) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Receipt> eldest) {
-                return size() > remembered;
-            }
-        };
+        this.remembered = remembered;
     }
 
     /** The receipt that the first send of this client_id got, if that was a promise; else null. */
@@ -69,9 +71,25 @@ final class Sends {
             return 0;
         }
         if (receipt.status() != Receipt.Status.REFUSED) {
-            recent.put(receipt.clientId(), receipt);
+            remember(receipt);
         }
         return ended.commands;
+    }
+
+    /** The newest in any case, whatever it weighs. */
+    private void remember(Receipt receipt) {
+        recent.put(receipt.clientId(), receipt);
+        weight += weight(receipt);
+        Iterator<Receipt> eldest = recent.values().iterator();
+        while (weight > remembered && recent.size() > 1) {
+            weight -= weight(eldest.next());
+            eldest.remove();
+        }
+    }
+
+    /** The results for a long list take as much memory as many receipts. */
+    private static int weight(Receipt receipt) {
+        return receipt.spread() == null ? 1 : 1 + receipt.spread().results().size() / RESULTS_LIKE_A_RECEIPT;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,24 @@ class SendingTest {
 
         fixture.send("c1");
         assertThat(fixture.happened()).containsExactly("submit c1 from ann");
+    }
+
+    /** Their results are what takes memory. */
+    @Test
+    void receiptsForLongListsCountForSeveral() {
+        fixture.send("c1");
+        session.receipt(Receipt.delivered("c1", "m1"));
+        Map<String, Receipt.Status> results = new HashMap<>();
+        for (int i = 0; i < 8 * SessionFixture.REMEMBERED; i++) {
+            results.put("u" + i, Receipt.Status.DELIVERED);
+        }
+        fixture.send("list");
+        session.receipt(Receipt.delivered("list", "m2").with(new Receipt.Spread(results, Map.of(), Map.of())));
+        fixture.happened();
+
+        fixture.send("list");
+        fixture.send("c1");
+        assertThat(fixture.happened()).containsExactly("receipt list delivered", "submit c1 from ann");
     }
 
     @Test
