@@ -113,6 +113,15 @@ class CommandDialectTest {
     }
 
     @Test
+    void aNameOfAnAccountIsTakenForWhoHasNoPassword() {
+        Event wrong = new Event.NotVerified(new Refusal(ErrorCode.BAD_CREDENTIALS, "has an account"));
+        typed("login 10001");
+        assertThat(told(wrong)).isEqualTo("UserName Exist\r\n");
+        typed("login 10001 secret");
+        assertThat(told(wrong)).isEqualTo("The user id or the password is wrong.\r\n");
+    }
+
+    @Test
     void aRoomIsLinesOfWhatOthersDo() {
         login();
         assertThat(told(new Event.Entered(Room.LOBBY, new Person("10002", "李四"))))
