@@ -159,6 +159,16 @@ class CommandDialectTest {
     }
 
     @Test
+    void aLobbyThatIsEnteredLateIsNotTheRoomThatWasAskedFor() {
+        told(new Event.Verified("10001", "张三", null, 0, Duration.ofSeconds(30), 256, 0));
+        typed("join tea");
+        assertThat(told(new Event.Entered(Room.LOBBY, new Person("10001", "张三"))))
+                .isEmpty();
+        assertThat(told(new Event.Entered("tea", new Person("10001", "张三")))).isEqualTo("You are in the room tea.\r\n");
+        assertThat(told(new Event.Entered("tea", new Person("10001", "张三")))).isEmpty();
+    }
+
+    @Test
     void whoCouldNotEnterARoomIsInNone() {
         login();
         typed("join tea");
