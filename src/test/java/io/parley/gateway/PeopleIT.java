@@ -152,6 +152,32 @@ class PeopleIT {
     }
 
     @Test
+    void peopleSpeakInRoomsAndToSeveral() {
+        try (TypingClient first = text();
+                TypingClient second = text()) {
+            String room = "room-" + ann;
+            first.frame("auth " + ann + " " + PASSWORD).frame();
+            second.frame("auth " + bob + " " + PASSWORD).frame();
+            assertThat(first.frame("look").frame()).isEqualTo("您不在任何房间里。");
+            assertThat(first.frame("say " + room + " hi").frame()).isEqualTo("您不在其中。");
+            assertThat(first.frame("join " + room).frame()).isEqualTo("您已进入房间 " + room + "。");
+            assertThat(second.frame("join " + room).frame()).isEqualTo("您已进入房间 " + room + "。");
+            assertThat(first.frame()).isEqualTo("Name of " + bob + " 进入了房间 " + room + "。");
+            String said = MESSAGE.formatted(ann, ann + "\\|ROOM:" + room, "大家好");
+            assertThat(first.frame("say " + room + " 大家好").frame()).matches(said);
+            assertThat(second.frame()).matches(said);
+            assertThat(second.frame("look " + room).frame()).contains("（2 人）").contains("Name of " + ann);
+            assertThat(second.frame("leave " + room).frame()).isEqualTo("您已离开房间 " + room + "。");
+            assertThat(first.frame()).isEqualTo("Name of " + bob + " 离开了房间 " + room + "。");
+            assertThat(first.frame("group " + bob + ",nobody hi").frame()).isEqualTo("未送达 nobody：没有这个用户。");
+            assertThat(second.frame()).matches("(\\[离线消息])?" + message(ann, "hi"));
+            assertThat(first.frame("group nothing hi").frame()).isEqualTo("没有这个群。");
+            assertThat(first.frame("groups").frame()).isEqualTo("您没有加入任何群。");
+            assertThat(first.frame("online " + bob + " nobody").frame()).isEqualTo("nobody：不在线\n" + bob + "：在线");
+        }
+    }
+
+    @Test
     void aNewerLoginEndsTheConnectionWithASentence() {
         try (TypingClient first = text();
                 TypingClient second = line()) {

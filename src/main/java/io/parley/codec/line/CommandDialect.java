@@ -20,6 +20,7 @@ final class CommandDialect extends LineEvents {
     private final Sentences sentences;
     private final Visit visit;
     private final ClientIds clientIds = new ClientIds();
+    private boolean withoutPassword;
 
     CommandDialect(Sentences sentences, ZoneId zone) {
         this(sentences, zone, new Visit());
@@ -55,7 +56,8 @@ final class CommandDialect extends LineEvents {
         } else if (!UserId.isValid(words.first())) {
             refuse(ErrorCode.BAD_CONTENT, sentences.text("bad_name", UserId.MAX_CHARACTERS), sink);
         } else {
-            command(new Command.Verify(words.first(), words.rest().isEmpty() ? null : words.rest(), null), sink);
+            withoutPassword = words.rest().isEmpty();
+            command(new Command.Verify(words.first(), withoutPassword ? null : words.rest(), null), sink);
         }
     }
 
@@ -136,9 +138,11 @@ final class CommandDialect extends LineEvents {
         return "Login Success" + END;
     }
 
+    /** Without a password a name can only be somebody else's: another guest's, or an account's. */
     @Override
     public String notVerified(Event.NotVerified event) {
-        boolean taken = event.refusal().code() == ErrorCode.FORBIDDEN;
+        ErrorCode why = event.refusal().code();
+        boolean taken = why == ErrorCode.FORBIDDEN || why == ErrorCode.BAD_CREDENTIALS && withoutPassword;
         return (taken ? "UserName Exist" : sentences.loginRefusal(event.refusal())) + END;
     }
 }

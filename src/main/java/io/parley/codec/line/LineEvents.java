@@ -60,7 +60,7 @@ abstract class LineEvents implements Dialect {
     @Override
     public String entered(Event.Entered event) {
         if (visit.isMyself(event.who().userId())) {
-            return visit.arrived() ? sentence("line.room", event.room()) : null;
+            return visit.arrived(event.room()) ? sentence("line.room", event.room()) : null;
         }
         return Printable.line(event.who().name()) + " has entered the room." + END;
     }

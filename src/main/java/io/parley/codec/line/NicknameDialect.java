@@ -4,7 +4,6 @@ import io.parley.codec.Decoder;
 import io.parley.codec.text.ClientIds;
 import io.parley.codec.text.Sentences;
 import io.parley.protocol.Command;
-import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
 import io.parley.protocol.Printable;
 import io.parley.protocol.Room;
@@ -58,10 +57,14 @@ final class NicknameDialect extends LineEvents {
         return sentence("nickname.verified", Printable.line(event.userName()));
     }
 
+    /** A name may be another guest's, or an account's. */
     @Override
     public String notVerified(Event.NotVerified event) {
-        boolean taken = event.refusal().code() == ErrorCode.FORBIDDEN;
-        String why = taken ? "Name taken" : sentences.loginRefusal(event.refusal());
+        String why =
+                switch (event.refusal().code()) {
+                    case FORBIDDEN, BAD_CREDENTIALS -> "Name taken";
+                    default -> sentences.loginRefusal(event.refusal());
+                };
         return why + END + sentence("nickname.ask");
     }
 }

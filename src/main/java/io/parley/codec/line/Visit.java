@@ -35,10 +35,15 @@ final class Visit {
         this.moving = true;
     }
 
-    /** @return whether the client asked for it, and should be told */
-    boolean arrived() {
-        boolean asked = moving;
-        moving = false;
+    /**
+     * It is in this room now, perhaps behind its time: the lobby may be entered only after a quick client has asked for
+     * another room.
+     *
+     * @return whether the client asked for it, and should be told
+     */
+    boolean arrived(String entered) {
+        boolean asked = moving && entered.equals(room);
+        moving &= !asked;
         return asked;
     }
 

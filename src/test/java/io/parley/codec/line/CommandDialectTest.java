@@ -113,6 +113,15 @@ class CommandDialectTest {
     }
 
     @Test
+    void aNameOfAnAccountIsTakenForWhoHasNoPassword() {
+        Event wrong = new Event.NotVerified(new Refusal(ErrorCode.BAD_CREDENTIALS, "has an account"));
+        typed("login 10001");
+        assertThat(told(wrong)).isEqualTo("UserName Exist\r\n");
+        typed("login 10001 secret");
+        assertThat(told(wrong)).isEqualTo("The user id or the password is wrong.\r\n");
+    }
+
+    @Test
     void aRoomIsLinesOfWhatOthersDo() {
         login();
         assertThat(told(new Event.Entered(Room.LOBBY, new Person("10002", "李四"))))
@@ -147,6 +156,16 @@ class CommandDialectTest {
                 .containsExactly("Leave[room=lobby]", "Join[room=tea]", "Say[room=tea, content=hi]", "Look[room=tea]");
         assertThat(told(new Event.Entered("tea", new Person("10001", "张三")))).isEqualTo("You are in the room tea.\r\n");
         assertThat(typed("join tea")).isEqualTo("You are in the room tea already.\r\n");
+    }
+
+    @Test
+    void aLobbyThatIsEnteredLateIsNotTheRoomThatWasAskedFor() {
+        told(new Event.Verified("10001", "张三", null, 0, Duration.ofSeconds(30), 256, 0));
+        typed("join tea");
+        assertThat(told(new Event.Entered(Room.LOBBY, new Person("10001", "张三"))))
+                .isEmpty();
+        assertThat(told(new Event.Entered("tea", new Person("10001", "张三")))).isEqualTo("You are in the room tea.\r\n");
+        assertThat(told(new Event.Entered("tea", new Person("10001", "张三")))).isEmpty();
     }
 
     @Test

@@ -56,6 +56,8 @@ class NicknameDialectTest {
         typed("ann");
         assertThat(told(new Event.NotVerified(new Refusal(ErrorCode.FORBIDDEN, "taken"))))
                 .isEqualTo("Name taken\r\n" + ASK);
+        assertThat(told(new Event.NotVerified(new Refusal(ErrorCode.BAD_CREDENTIALS, "has an account"))))
+                .isEqualTo("Name taken\r\n" + ASK);
         typed("bob");
         assertThat(peer.wants())
                 .containsExactly("Verify[userId=ann, password=null]", "Verify[userId=bob, password=null]");
