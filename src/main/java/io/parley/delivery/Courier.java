@@ -230,8 +230,12 @@ final class Courier implements Roads {
                 Receipt.stored(letter.submission.clientId(), letter.envelope().id(), stores.durability()));
     }
 
+    /** A reason that the session gave shows a guest, also while MySQL cannot tell whose the id is. */
     @Override
     public void refused(Letter letter, Refusal why) {
+        if (why == letter.why) {
+            stores.recipients().isGuest(letter.submission.chatTo());
+        }
         settle(
                 letter,
                 Receipt.refused(letter.submission.clientId(), letter.envelope().id(), why));

@@ -55,7 +55,7 @@ final class Recipients {
                 });
     }
 
-    /** Auth knew no account of this id, and yet somebody is connected under it. */
+    /** Somebody is there under this id, and auth knew no account of it or the session said that it is a guest. */
     void isGuest(String userId) {
         guests.put(userId, Boolean.TRUE);
     }

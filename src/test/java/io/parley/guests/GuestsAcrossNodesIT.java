@@ -13,6 +13,7 @@ import io.parley.testkit.ClusterConf;
 import io.parley.testkit.RawClient;
 import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,21 @@ class GuestsAcrossNodesIT {
             there.expect(DELIVERY);
             there.cut();
             assertThat(sender.expectReceipt("refused").getString("error")).isEqualTo("unknown_user");
+        }
+    }
+
+    /** It is still connected: its session ends with its next heartbeat, and is no guest's meanwhile. */
+    @Test
+    void anAccountThatWasDisabledIsNotTakenForAGuest() {
+        one.add(gus);
+        try (RawClient disabled = RawClient.login(two.port(), gus);
+                RawClient sender = guest(one, eve)) {
+            TestNode.await(one.accounts().disable(gus));
+            sender.single("c1", gus, "hello?");
+            JsonObject receipt = sender.expectReceipt("refused");
+            assertThat(receipt.getString("error")).isEqualTo("unknown_user");
+            assertThat(receipt.getString("detail")).doesNotContain("disabled");
+            disabled.pingPong();
         }
     }
 
