@@ -143,7 +143,7 @@ class RoomVerticleTest {
         assertThat(receipts).isEmpty();
         Bus.reply(held.remove(), HELLO);
         Eventually.holds("it is answered", () -> !receipts.isEmpty());
-        assertThat(receipts).containsExactly(new Outcomes.Outcome("s1", Receipt.sent("c1", "01J")));
+        assertThat(receipts).containsExactly(new Outcomes.Outcome("s1", Receipt.sent("c1", "01J"), null));
     }
 
     @Test
