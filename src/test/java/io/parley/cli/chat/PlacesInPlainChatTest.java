@@ -187,6 +187,7 @@ class PlacesInPlainChatTest {
         type("/group");
         assertThat(peer.next()).isEqualTo(new Question.GroupList());
         peer.send(new Event.GroupsAnswer(List.of(new GroupInfo("g1", "te\u001bam", "10001", 3))));
+        Eventually.holds("the list is shown", () -> out.toString().contains("owner 10001"));
         type("/group g1", "早");
         Command.Group sent = (Command.Group) peer.next();
         assertThat(sent).isEqualTo(new Command.Group(sent.clientId(), List.of(), "g1", "早"));
