@@ -50,7 +50,7 @@ class FieldClientsIT {
         NodeConfig config = DevConfig.of(data, tls, Services.database(), redis.config(), offset);
         Set<String> names =
                 config.listeners().stream().map(ListenerConfig::name).collect(Collectors.toSet());
-        assumeThat(names).contains("text", "guests", "line-guests");
+        assertThat(names).contains("text", "guests", "line-guests");
         node = await(Node.start(config));
         AccountAdmin accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
         await(DevAccounts.addTo(accounts).eventually(accounts::close));

@@ -51,13 +51,12 @@ class FanoutsTest {
         LocalCodec.registerOn(vertx.eventBus());
         Bus bus = new Bus(vertx);
         bus.consume(Addresses.GROUPS, asked -> Bus.reply(asked, new AskMembers.Found(MEMBERS)));
+        Stamp stamp = new Stamp(new MessageIds(Clock.systemUTC()), Clock.systemUTC(), 65_536);
         submitter = new Submitter(
-                new MessageIds(Clock.systemUTC()),
-                Clock.systemUTC(),
+                stamp,
                 new Addresses("node", "boot", 1),
-                65_536,
                 new TurnBatches<>(context, (shard, items) -> batches.add(List.copyOf(items))));
-        fanouts = new Fanouts(context, new GroupBook(bus), submitter);
+        fanouts = new Fanouts(context, new GroupBook(bus), stamp, submitter);
     }
 
     @AfterEach
@@ -141,7 +140,7 @@ class FanoutsTest {
         context.runOnContext(
                 start -> fanouts.send(small, ANN, new Command.Group("c", List.of("x"), null, text), refusals::add));
         Eventually.holds("refused", () -> !refusals.isEmpty());
-        assertThat(refusals).containsExactly(Submitter.TOO_LARGE);
+        assertThat(refusals).containsExactly(Stamp.TOO_LARGE);
         assertThat(batches).isEmpty();
     }
 }

@@ -70,7 +70,7 @@ class LobbyIT {
 
     private static TypingClient login(String name) {
         TypingClient client = connect();
-        assertThat(client.line("login " + name).line()).isEqualTo("Login Success");
+        client.line("login " + name).answered("Login Success");
         // The lobby is entered when looking shows oneself.
         lookUntil(client, name);
         return client;
@@ -130,9 +130,9 @@ class LobbyIT {
         node.add(eve);
         try (TypingClient first = login(ann);
                 TypingClient second = connect()) {
-            assertThat(second.line("login " + ann).line()).isEqualTo("UserName Exist");
-            assertThat(second.line("login " + eve).line()).isEqualTo("UserName Exist");
-            assertThat(second.line("login " + bob).line()).isEqualTo("Login Success");
+            second.line("login " + ann).answered("UserName Exist");
+            second.line("login " + eve).answered("UserName Exist");
+            second.line("login " + bob).answered("Login Success");
             expect(first, bob + " has entered the room.");
         }
     }
@@ -142,7 +142,7 @@ class LobbyIT {
         node.add(eve);
         try (TypingClient first = login(ann);
                 TypingClient second = connect()) {
-            assertThat(second.line("login " + eve + " " + PASSWORD).line()).isEqualTo("Login Success");
+            second.line("login " + eve + " " + PASSWORD).answered("Login Success");
             expect(first, "Name of " + eve + " has entered the room.");
             second.line("join tea-" + eve);
             expect(second, "You are in the room tea-" + eve + ".");

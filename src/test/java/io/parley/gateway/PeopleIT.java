@@ -182,7 +182,7 @@ class PeopleIT {
         try (TypingClient first = text();
                 TypingClient second = line()) {
             first.frame("auth " + ann + " " + PASSWORD).frame();
-            assertThat(second.line("login " + ann + " " + PASSWORD).line()).isEqualTo("Login Success");
+            second.line("login " + ann + " " + PASSWORD).answered("Login Success");
             assertThat(first.frame()).isEqualTo("此账号已在别处登录，本连接结束。");
             assertThat(first.isEnded()).isTrue();
         }
@@ -192,12 +192,12 @@ class PeopleIT {
     void aLineClientLogsInWithItsPasswordAndWritesPrivately() {
         try (TypingClient client = line();
                 RawClient other = RawClient.loginReady(node.port(), bob)) {
-            assertThat(client.line("login").line()).isEqualTo("UserName Empty");
+            client.line("login").answered("UserName Empty");
             assertThat(client.line("frobnicate").line()).isEqualTo("Unknown command; help lists the commands.");
             assertThat(client.line("say hi").line()).isEqualTo("You are not logged in.");
             assertThat(client.line("login " + ann + " wrong").line())
                     .isEqualTo("The user id or the password is wrong.");
-            assertThat(client.line("login " + ann + " " + PASSWORD).line()).isEqualTo("Login Success");
+            client.line("login " + ann + " " + PASSWORD).answered("Login Success");
             client.line("msg " + bob + " 你好");
             assertThat(other.expect(RawClient.DELIVERY).getString("chat_content"))
                     .isEqualTo("你好");

@@ -1,5 +1,7 @@
 package io.parley.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.buffer.Buffer;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -74,7 +76,7 @@ public final class TypingClient implements Closeable {
         return bytes((text + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads to CRLF. */
+    /** Reads the next line that is not empty, to its CRLF. */
     public String line() {
         Buffer line = Buffer.buffer();
         try {
@@ -84,7 +86,15 @@ public final class TypingClient implements Closeable {
         } catch (IOException failed) {
             throw new UncheckedIOException("after " + line, failed);
         }
-        return line.toString().replaceFirst("\r$", "");
+        String text = line.toString().replaceFirst("\r$", "");
+        // The end of a line that a fixed answer left open.
+        return text.isEmpty() ? line() : text;
+    }
+
+    /** Reads one of the fixed answers, which do not end their line, and fails when it is another one. */
+    public TypingClient answered(String fixed) {
+        assertThat(text(fixed.length())).isEqualTo(fixed);
+        return this;
     }
 
     /** Reads exactly so many bytes. */

@@ -17,6 +17,12 @@ import java.time.ZoneId;
 /** The dialect in which each line is a command. Its English answers are fixed: existing clients compare them. */
 final class CommandDialect extends LineEvents {
 
+    /** Existing clients compare all that one read brings with these, so they have no end of line. */
+    private static final String EMPTY = "UserName Empty";
+
+    private static final String TAKEN = "UserName Exist";
+    private static final String WELCOME = "Login Success";
+
     private final Sentences sentences;
     private final Visit visit;
     private final ClientIds clientIds = new ClientIds();
@@ -52,7 +58,7 @@ final class CommandDialect extends LineEvents {
 
     private void login(Words words, Decoder.Sink sink) {
         if (words.first().isEmpty()) {
-            refuse(ErrorCode.BAD_CONTENT, "UserName Empty", sink);
+            refuse(ErrorCode.BAD_CONTENT, EMPTY, sink);
         } else if (!UserId.isValid(words.first())) {
             refuse(ErrorCode.BAD_CONTENT, sentences.text("bad_name", UserId.MAX_CHARACTERS), sink);
         } else {
@@ -126,7 +132,18 @@ final class CommandDialect extends LineEvents {
         return name + ": " + text;
     }
 
-    /** Without the end of a line: its clients compare all that they read. */
+    /** The next line begins on a line of its own; but a fixed answer must be alone. */
+    @Override
+    public String behindOpenLine(String text) {
+        return text.endsWith(END) ? END + text : text;
+    }
+
+    @Override
+    public String failed(Event.Failed event) {
+        return event.refusal().detail().equals(EMPTY) ? EMPTY : super.failed(event);
+    }
+
+    /** As fixed as the answers to a login. */
     @Override
     public String accepted(Event.Accepted event) {
         return "Connect Success";
@@ -135,7 +152,7 @@ final class CommandDialect extends LineEvents {
     @Override
     public String verified(Event.Verified event) {
         visit.began(event.userId());
-        return "Login Success" + END;
+        return WELCOME;
     }
 
     /** Without a password a name can only be somebody else's: another guest's, or an account's. */
@@ -143,6 +160,6 @@ final class CommandDialect extends LineEvents {
     public String notVerified(Event.NotVerified event) {
         ErrorCode why = event.refusal().code();
         boolean taken = why == ErrorCode.FORBIDDEN || why == ErrorCode.BAD_CREDENTIALS && withoutPassword;
-        return (taken ? "UserName Exist" : sentences.loginRefusal(event.refusal())) + END;
+        return taken ? TAKEN : sentences.loginRefusal(event.refusal()) + END;
     }
 }

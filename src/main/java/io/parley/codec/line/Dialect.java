@@ -11,6 +11,15 @@ interface Dialect extends Event.Handler<String> {
 
     String END = "\r\n";
 
+    /**
+     * What is written behind a text that did not end its line.
+     *
+     * @param text not null
+     */
+    default String behindOpenLine(String text) {
+        return text;
+    }
+
     /** Tells {@code sink} what the client wants with this line. */
     void line(String typed, Decoder.Sink sink);
 }

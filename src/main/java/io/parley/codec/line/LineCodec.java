@@ -4,6 +4,7 @@ import io.parley.codec.Codec;
 import io.parley.codec.Decoder;
 import io.parley.codec.Encoder;
 import io.parley.codec.text.Sentences;
+import io.parley.protocol.Event;
 import io.vertx.core.buffer.Buffer;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -43,11 +44,29 @@ public final class LineCodec implements Codec {
 
     @Override
     public Encoder encoder(Decoder decoder) {
-        Dialect dialect = ((LineDecoder) decoder).dialect();
-        return event -> {
+        return new Told(((LineDecoder) decoder).dialect());
+    }
+
+    /** What one client is told; knows whether its last line is still open. */
+    private static final class Told implements Encoder {
+
+        private final Dialect dialect;
+        private boolean open;
+
+        Told(Dialect dialect) {
+            this.dialect = dialect;
+        }
+
+        @Override
+        public Buffer encode(Event event) {
             String text = event.to(dialect);
-            return text == null ? null : Buffer.buffer(text);
-        };
+            if (text == null) {
+                return null;
+            }
+            String told = open ? dialect.behindOpenLine(text) : text;
+            open = !text.endsWith(Dialect.END);
+            return Buffer.buffer(told);
+        }
     }
 
     @Override

@@ -82,7 +82,6 @@ class CommandDialectTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    login      | UserName Empty
                     login {x}  | A name has 1 to 64 characters, without spaces, control characters and braces.
                     frobnicate | Unknown command; help lists the commands.
                     say        | Usage: say TEXT
@@ -105,7 +104,7 @@ class CommandDialectTest {
         for (CodecPeer each : List.of(peer, chinese)) {
             each.decoder().feed(Buffer.buffer("login\n"));
             assertThat(each.tell(taken).tell(verified).written().toString())
-                    .isEqualTo("UserName Empty\r\nUserName Exist\r\nLogin Success\r\n");
+                    .isEqualTo("UserName EmptyUserName ExistLogin Success");
         }
         Event wrong = new Event.NotVerified(new Refusal(ErrorCode.BAD_CREDENTIALS, "wrong"));
         assertThat(told(wrong)).isEqualTo("The user id or the password is wrong.\r\n");
@@ -113,10 +112,18 @@ class CommandDialectTest {
     }
 
     @Test
+    void aLineBehindAFixedAnswerBeginsOnItsOwn() {
+        Event verified = new Event.Verified("10001", "张三", null, 0, Duration.ofSeconds(30), 256, 2);
+        Event entered = new Event.Entered("lobby", new Person("bob", "Bob"));
+        assertThat(peer.tell(verified).tell(entered).tell(entered).written().toString())
+                .isEqualTo("Login Success\r\nBob has entered the room.\r\nBob has entered the room.\r\n");
+    }
+
+    @Test
     void aNameOfAnAccountIsTakenForWhoHasNoPassword() {
         Event wrong = new Event.NotVerified(new Refusal(ErrorCode.BAD_CREDENTIALS, "has an account"));
         typed("login 10001");
-        assertThat(told(wrong)).isEqualTo("UserName Exist\r\n");
+        assertThat(told(wrong)).isEqualTo("UserName Exist");
         typed("login 10001 secret");
         assertThat(told(wrong)).isEqualTo("The user id or the password is wrong.\r\n");
     }
