@@ -42,8 +42,9 @@ class CommandDialectTest {
         return peer.written().toString();
     }
 
+    /** Without the end of a line that a fixed answer left open. */
     private String told(Event event) {
-        return peer.tell(event).written().toString();
+        return peer.tell(event).written().toString().replaceFirst("^\r\n", "");
     }
 
     private void login() {
@@ -108,7 +109,7 @@ class CommandDialectTest {
         }
         Event wrong = new Event.NotVerified(new Refusal(ErrorCode.BAD_CREDENTIALS, "wrong"));
         assertThat(told(wrong)).isEqualTo("The user id or the password is wrong.\r\n");
-        assertThat(chinese.tell(wrong).written().toString()).isEqualTo("用户 ID 或密码错误。\r\n");
+        assertThat(chinese.tell(wrong).written().toString()).isEqualTo("\r\n用户 ID 或密码错误。\r\n");
     }
 
     @Test
