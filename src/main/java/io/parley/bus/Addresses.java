@@ -96,9 +96,7 @@ public final class Addresses {
 
     /** What other nodes must reach: there are as many gateways as shards. */
     public List<String> clustered() {
-        return IntStream.range(0, shards)
-                .boxed()
-                .flatMap(i -> Stream.of(gateway(i), courier(i)))
-                .toList();
+        Stream<String> ofShards = IntStream.range(0, shards).boxed().flatMap(i -> Stream.of(gateway(i), courier(i)));
+        return Stream.concat(ofShards, Stream.of(groups(self))).toList();
     }
 }

@@ -28,7 +28,12 @@ class AddressesTest {
         assertThat(node.isHere(Addresses.witness(node.self()))).isTrue();
         assertThat(Addresses.nodeOf(Addresses.witness(node.self()))).isEqualTo(node.self());
         assertThat(node.clustered())
-                .containsExactly(node.gateway(0), node.courier(0), node.gateway(1), node.courier(1))
+                .containsExactly(
+                        node.gateway(0),
+                        node.courier(0),
+                        node.gateway(1),
+                        node.courier(1),
+                        Addresses.groups(node.self()))
                 .doesNotContain(Addresses.witness(node.self()));
     }
 
