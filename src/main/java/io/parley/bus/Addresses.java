@@ -105,6 +105,6 @@ public final class Addresses {
     /** What other nodes must reach: there are as many gateways as shards. */
     public List<String> clustered() {
         Stream<String> ofShards = IntStream.range(0, shards).boxed().flatMap(i -> Stream.of(gateway(i), courier(i)));
-        return Stream.concat(ofShards, Stream.of(rooms(self))).toList();
+        return Stream.concat(ofShards, Stream.of(rooms(self), groups(self))).toList();
     }
 }

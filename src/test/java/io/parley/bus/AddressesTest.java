@@ -33,7 +33,8 @@ class AddressesTest {
                         node.courier(0),
                         node.gateway(1),
                         node.courier(1),
-                        Addresses.rooms(node.self()))
+                        Addresses.rooms(node.self()),
+                        Addresses.groups(node.self()))
                 .doesNotContain(Addresses.witness(node.self()));
     }
 
