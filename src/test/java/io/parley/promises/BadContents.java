@@ -20,11 +20,20 @@ final class BadContents {
 
     static final List<Arguments> ALL = new ArrayList<>();
 
+    private static final int GROUP = 3;
+    private static final int JOIN = 8;
+    private static final int SAY = 10;
+    private static final int GROUP_CREATE = 13;
+    private static final int GROUP_CHANGE = 14;
+
+    private static final String FIVE_HUNDRED_AND_ONE =
+            IntStream.range(0, 501).mapToObj(i -> "\"u" + i + "\"").collect(Collectors.joining(","));
+
     private static final String OTHER_IDS =
             IntStream.range(0, 101).mapToObj(i -> "\"u" + i + "\"").collect(Collectors.joining(","));
 
     static {
-        for (int command : new int[] {0, 3, 77, -1, 101, 199, Integer.MAX_VALUE}) {
+        for (int command : new int[] {0, 16, 77, -1, 101, 199, Integer.MAX_VALUE}) {
             add("command " + command, command, "{}", "unknown_command", "" + command);
         }
         add("invalid UTF-8", PING, new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}, "UTF-8");
@@ -65,10 +74,26 @@ final class BadContents {
         bad("verify without an id", VERIFY, "{\"password\":\"p\"}", "user_id");
         bad("verify with an id of 65", VERIFY, verify("u".repeat(65)), "user_id");
         bad("verify with a newline", VERIFY, verify("a\\nb"), "user_id");
-        bad("verify without a secret", VERIFY, "{\"user_id\":\"u\"}", "password");
         bad("verify with two", VERIFY, "{\"user_id\":\"u\",\"password\":\"p\",\"token\":\"t\"}", "token");
         bad("password a number", VERIFY, "{\"user_id\":\"u\",\"password\":5}", "password");
         add("a second verify", VERIFY, verify("u"), "already_verified", "verified");
+        add("a second verify, a guest's", VERIFY, "{\"user_id\":\"u\"}", "already_verified", "verified");
+
+        String said = "{\"client_id\":\"c\",\"chat_content\":\"x\"";
+        for (String to :
+                List.of("null", "[]", "\"u\"", "[\"a b\"]", "[\"u\",\"u\"]", "[" + FIVE_HUNDRED_AND_ONE + "]")) {
+            bad("chat_to " + shown(to), GROUP, said + ",\"chat_to\":" + to + "}", "chat_to");
+        }
+        bad("a list and a group", GROUP, said + ",\"chat_to\":[\"u\"],\"group\":\"g\"}", "together");
+        for (String room : List.of("null", "5", "\"\"", "\"a b\"", "\"" + "r".repeat(65) + "\"", "\"a\\u202eb\"")) {
+            bad("join room " + shown(room), JOIN, "{\"room\":" + room + "}", "room");
+            bad("say in room " + shown(room), SAY, said + ",\"room\":" + room + "}", "room");
+        }
+        String group = "{\"client_id\":\"c\",\"name\":\"n\"";
+        bad("a group without members", GROUP_CREATE, group + "}", "members");
+        bad("a group of nobody", GROUP_CREATE, group + ",\"members\":[]}", "members");
+        bad("a group without a name", GROUP_CREATE, "{\"client_id\":\"c\",\"members\":[\"u\"]}", "name");
+        bad("a change of nothing", GROUP_CHANGE, "{\"group\":\"g\"}", "add");
     }
 
     private BadContents() {}
