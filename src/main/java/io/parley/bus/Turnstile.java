@@ -48,7 +48,8 @@ public final class Turnstile {
 
     private <T> Future<T> enter(Supplier<Future<T>> question) {
         inside++;
-        Future<T> answer = question.get();
+        // Composed: a question that throws must give its place back too.
+        Future<T> answer = Future.succeededFuture().compose(turn -> question.get());
         answer.onComplete(answered -> leave());
         return answer;
     }

@@ -50,6 +50,17 @@ class TurnstileTest {
         assertThat(waiting.result()).isEqualTo(1);
     }
 
+    @Test
+    void aQuestionThatThrowsGivesItsPlaceBack() {
+        Turnstile turnstile = new Turnstile(1, 1);
+        Future<Integer> thrown = turnstile.pass(() -> {
+            throw new IllegalStateException("a mistake of ours");
+        });
+        assertThat(thrown.cause()).hasMessage("a mistake of ours");
+        pass(turnstile);
+        assertThat(asked).hasSize(1);
+    }
+
     /** A recursion would overflow the stack. */
     @Test
     void thousandsMayBeAnsweredAtOnce() {
