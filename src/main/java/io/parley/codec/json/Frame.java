@@ -16,15 +16,20 @@ import java.nio.charset.StandardCharsets;
  *
  * @param version  0 or 1
  * @param command  which command or event (protocol.md)
- * @param content  UTF-8 of a JSON object, or empty
+ * @param content  UTF-8 of a JSON object, or empty; its own copy, which nobody changes
  */
-record Frame(int version, int command, Buffer content) {
+record Frame(int version, int command, byte[] content) {
 
     static final int LENGTH_BYTES = 4;
     static final int HEADER_BYTES = 12;
 
     static final int OLDEST_VERSION = 0;
     static final int NEWEST_VERSION = 1;
+
+    /** The content as it came; only of one that was found to be valid. */
+    String text() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
 
     /** The bytes of a frame with this content. */
     static Buffer bytes(int version, int command, String content) {

@@ -4,6 +4,7 @@ import io.parley.protocol.Audience;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Message;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A message as JSON: how it travels on the bus, waits in Redis and arrives at clients. Written once, in this order of
@@ -48,7 +49,7 @@ public final class MessageJson {
 
     /** The message in an envelope's JSON; a {@link io.parley.protocol.Refusal} when it is not one. */
     public static Message message(String json) {
-        return message(Content.parse(json));
+        return message(Content.parse(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Message message(Fields fields) {
