@@ -34,11 +34,12 @@ record Frame(int version, int command, byte[] content) {
     /** The bytes of a frame with this content. */
     static Buffer bytes(int version, int command, String content) {
         byte[] utf8 = content.getBytes(StandardCharsets.UTF_8);
-        int length = HEADER_BYTES + utf8.length;
-        return Buffer.buffer(length)
-                .appendInt(length)
-                .appendInt(version)
-                .appendInt(command)
-                .appendBytes(utf8);
+        return header(version, command, utf8.length).appendBytes(utf8);
+    }
+
+    /** The beginning of a frame, with room for its content. */
+    static Buffer header(int version, int command, int contentBytes) {
+        int length = HEADER_BYTES + contentBytes;
+        return Buffer.buffer(length).appendInt(length).appendInt(version).appendInt(command);
     }
 }

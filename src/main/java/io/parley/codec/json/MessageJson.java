@@ -3,7 +3,6 @@ package io.parley.codec.json;
 import io.parley.protocol.Audience;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Message;
-import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,7 +27,7 @@ public final class MessageJson {
 
     public static Envelope envelope(Message message) {
         Audience audience = message.audience();
-        JsonObject json = new JsonObject()
+        ObjectWriter json = new ObjectWriter()
                 .put("command", audience.kind().id())
                 .put("message_id", message.id())
                 .put("client_id", message.clientId())
@@ -39,7 +38,7 @@ public final class MessageJson {
         if (audience.place() != null) {
             json.put(audience.kind() == Audience.Kind.ROOM ? "room" : "group", audience.place());
         }
-        return new Envelope(message.id(), json.encode());
+        return new Envelope(message.id(), json.end());
     }
 
     /** Which delivery it is, read from the place where {@link #envelope} writes it. */
