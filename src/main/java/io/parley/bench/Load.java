@@ -19,6 +19,7 @@ import java.util.List;
  * @param duration     how long it sends, or holds its connections
  * @param rate         messages a second, all senders together; 0 for as fast as the window allows
  * @param messages     for each recipient, where a scenario counts them
+ * @param senders      how many speak, where all are in one room
  */
 public record Load(
         List<ClientOptions.Server> servers,
@@ -30,7 +31,8 @@ public record Load(
         int payload,
         Duration duration,
         int rate,
-        int messages) {
+        int messages,
+        int senders) {
 
     public Load {
         servers = List.copyOf(servers);
