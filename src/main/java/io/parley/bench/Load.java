@@ -20,6 +20,7 @@ import java.util.List;
  * @param warmup       how long it sends before it measures, where a scenario measures a steady state
  * @param rate         messages a second, all senders together; 0 for as fast as the window allows
  * @param messages     for each recipient, where a scenario counts them
+ * @param senders      how many speak, where all are in one room
  */
 public record Load(
         List<ClientOptions.Server> servers,
@@ -32,7 +33,8 @@ public record Load(
         Duration duration,
         Duration warmup,
         int rate,
-        int messages) {
+        int messages,
+        int senders) {
 
     /**
      * Messages that each client remembers: twice the default ack window of a node. The usual number, for 1,000 clients,

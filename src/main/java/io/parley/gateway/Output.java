@@ -30,7 +30,10 @@ final class Output {
     private final EndOfTurn endOfTurn;
     private final int maxWaiting;
     private final Pressure pressure;
-    private Buffer joined;
+    /** Of this turn; as it was given, until more is {@code joined} to it: then it is a buffer of our own. */
+    private Buffer pending;
+
+    private boolean joined;
     private List<Runnable> whenWritten = List.of();
     /** Bytes given to {@link #write} that the socket has not taken. */
     private int waiting;
@@ -51,11 +54,17 @@ final class Output {
         if (closing) {
             return;
         }
-        if (joined == null) {
-            joined = Buffer.buffer(Math.max(256, bytes.length()));
+        if (pending == null) {
+            pending = bytes;
             endOfTurn.add(this::flush);
+        } else {
+            if (!joined) {
+                joined = true;
+                pending = Buffer.buffer(Math.max(256, pending.length() + bytes.length()))
+                        .appendBuffer(pending);
+            }
+            pending.appendBuffer(bytes);
         }
-        joined.appendBuffer(bytes);
         waiting += bytes.length();
         if (!congested && waiting > maxWaiting) {
             congested = true;
@@ -77,12 +86,13 @@ final class Output {
     }
 
     private void flush() {
-        if (joined == null) {
+        if (pending == null) {
             return;
         }
-        Buffer bytes = joined;
+        Buffer bytes = pending;
         List<Runnable> tasks = whenWritten;
-        joined = null;
+        pending = null;
+        joined = false;
         whenWritten = List.of();
         socket.write(bytes).onComplete(result -> {
             waiting -= bytes.length();

@@ -64,7 +64,8 @@ class BenchIT {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(200),
                 rate,
-                20);
+                20,
+                2);
         Promise<Report> report = Promise.promise();
         vertx.runOnContext(onLoop -> kind.on(vertx, load).run().onComplete(report));
         return TestNode.await(report.future());
@@ -78,6 +79,8 @@ class BenchIT {
         assertThat(report.scenario()).isEqualTo(kind.name());
         switch (kind) {
             case direct -> assertThat(number(report, "arrived")).isPositive().isEqualTo(number(report, "sent"));
+            case fanout ->
+                assertThat(number(report, "heard")).isPositive().isEqualTo(number(report, "said") * (CONNECTIONS - 1));
             case offline -> assertThat(number(report, "arrived")).isEqualTo(CONNECTIONS / 2 * 20);
             case idle -> assertThat(number(report, "connections")).isEqualTo(CONNECTIONS);
             case login -> assertThat(number(report, "logins")).isPositive();
