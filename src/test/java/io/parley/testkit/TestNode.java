@@ -32,7 +32,7 @@ public final class TestNode implements AutoCloseable {
 
     public static final String PASSWORD = "secret-of-a-test";
 
-    private static final Path DATA = Path.of("target", "test-node").toAbsolutePath();
+    private static final Path DATA = Services.directory("node");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Vertx vertx;
