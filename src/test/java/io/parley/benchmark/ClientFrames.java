@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -25,8 +26,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 4, time = 1)
 public class ClientFrames implements JsonEventReader.Sink {
 
-    private final JsonEventReader reader = new JsonEventReader(HotFrames.MAX_FRAME_BYTES, this);
+    private JsonEventReader reader;
     private Event last;
+
+    @Setup
+    public void connect() {
+        reader = new JsonEventReader(HotFrames.MAX_FRAME_BYTES, this);
+    }
 
     @Override
     public void event(Event event) {

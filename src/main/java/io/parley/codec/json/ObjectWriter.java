@@ -10,8 +10,8 @@ final class ObjectWriter {
 
     private static final String HEXADECIMAL = "0123456789ABCDEF";
 
-    /** Chosen: the names of a delivery and a short text; a longer one makes it grow once or twice. */
-    private static final int CHARACTERS = 320;
+    /** Chosen: more than a receipt has. */
+    private static final int CHARACTERS = 160;
 
     private final StringBuilder json = new StringBuilder(CHARACTERS);
 
@@ -19,19 +19,9 @@ final class ObjectWriter {
         name(name);
         if (text == null) {
             json.append("null");
-            return this;
+        } else {
+            json.append('"').append(escaped(text)).append('"');
         }
-        json.append('"');
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char each = text.charAt(i);
-            if (each < ' ' || each == '"' || each == '\\') {
-                escape(json.append(text, from, i), each);
-                from = i + 1;
-            }
-        }
-        // A piece of a text is copied character by character, a whole text at once.
-        (from == 0 ? json.append(text) : json.append(text, from, text.length())).append('"');
         return this;
     }
 
@@ -49,16 +39,43 @@ final class ObjectWriter {
         return json.append(json.isEmpty() ? "{\"" : ",\"").append(name).append("\":");
     }
 
-    private static void escape(StringBuilder json, char each) {
+    /** What stands for the text between quotes; mostly the text itself. */
+    static String escaped(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (hasEscape(text.charAt(i))) {
+                return escapedFrom(i, text);
+            }
+        }
+        return text;
+    }
+
+    private static boolean hasEscape(char each) {
+        return each < ' ' || each == '"' || each == '\\';
+    }
+
+    private static String escapedFrom(int first, String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16).append(text, 0, first);
+        for (int i = first; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (hasEscape(each)) {
+                escape(escaped, each);
+            } else {
+                escaped.append(each);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static void escape(StringBuilder escaped, char each) {
         switch (each) {
-            case '"', '\\' -> json.append('\\').append(each);
-            case '\n' -> json.append("\\n");
-            case '\r' -> json.append("\\r");
-            case '\t' -> json.append("\\t");
-            case '\b' -> json.append("\\b");
-            case '\f' -> json.append("\\f");
+            case '"', '\\' -> escaped.append('\\').append(each);
+            case '\n' -> escaped.append("\\n");
+            case '\r' -> escaped.append("\\r");
+            case '\t' -> escaped.append("\\t");
+            case '\b' -> escaped.append("\\b");
+            case '\f' -> escaped.append("\\f");
             default ->
-                json.append("\\u00").append(HEXADECIMAL.charAt(each >> 4)).append(HEXADECIMAL.charAt(each & 15));
+                escaped.append("\\u00").append(HEXADECIMAL.charAt(each >> 4)).append(HEXADECIMAL.charAt(each & 15));
         }
     }
 

@@ -98,12 +98,11 @@ final class PlainContent {
     private String string() {
         int from = at;
         boolean ascii = true;
-        while (at < bytes.length) {
-            byte each = bytes[at++];
+        for (int i = from; i < bytes.length; i++) {
+            byte each = bytes[i];
             if (each == '"') {
-                return ascii
-                        ? new String(bytes, from, at - 1 - from, StandardCharsets.ISO_8859_1)
-                        : decoded(from, at - 1);
+                at = i + 1;
+                return ascii ? new String(bytes, from, i - from, StandardCharsets.ISO_8859_1) : decoded(from, i);
             }
             if (each < ' ') {
                 if (each >= 0) {
