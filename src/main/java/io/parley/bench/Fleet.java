@@ -32,7 +32,7 @@ final class Fleet {
 
     private Fleet(Vertx vertx, List<ClientOptions> options, Function<Integer, Consumer<String>> readers) {
         this.vertx = vertx;
-        this.net = new TlsNet(vertx, options.get(0));
+        this.net = new TlsNet(vertx, options.get(0)).preferringOpenSsl();
         this.size = options.size();
         this.waiting = options.iterator();
         this.readers = readers;

@@ -18,9 +18,7 @@ final class Dialer {
 
     Future<NetSocket> dial() {
         dialled++;
-        ClientOptions.Server server = server();
-        return net.client().compose(client -> client.connect(server.port(), server.host())
-                .recover(cause -> Future.failedFuture(LinkFailure.whileConnecting(cause))));
+        return net.connect(server());
     }
 
     /** The one that was dialled last. */

@@ -34,6 +34,12 @@ class BooksTest {
     }
 
     @Test
+    void aLatencyCountsFromWhenTheMessageWasDue() {
+        books.arrived(books.next(40, System.nanoTime() - 5_000_000));
+        assertThat(latencies.getMaxValue()).isBetween(5_000L, 5_000_000L);
+    }
+
+    @Test
     void aPromiseThatDoesNotArriveIsLost() {
         books.next(1);
         books.next(1);
