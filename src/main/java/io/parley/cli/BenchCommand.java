@@ -112,6 +112,13 @@ public final class BenchCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--warmup",
+            defaultValue = "5",
+            paramLabel = "SECONDS",
+            description = "direct: how long it sends before it measures (default: ${DEFAULT-VALUE}).")
+    private int warmup;
+
+    @Option(
             names = "--rate",
             defaultValue = "0",
             paramLabel = "N",
@@ -177,6 +184,7 @@ public final class BenchCommand implements Callable<Integer> {
         check(window >= 1 && window <= 1024, "--window must be 1 to 1024");
         check(payload >= 1 && payload <= 60_000, "--payload must be 1 to 60000");
         check(seconds >= 1 && seconds <= 86_400, "--seconds must be 1 to 86400");
+        check(warmup >= 0 && warmup <= 3_600, "--warmup must be 0 to 3600");
         check(rate >= 0 && rate <= 1_000_000, "--rate must be 0 to 1000000");
         check(messages >= 1 && messages <= 100_000, "--messages must be 1 to 100000");
         check(senders >= 1 && senders <= wanted, "--senders must be 1 to " + wanted);
@@ -189,6 +197,7 @@ public final class BenchCommand implements Callable<Integer> {
                 window,
                 payload,
                 Duration.ofSeconds(seconds),
+                Duration.ofSeconds(warmup),
                 rate,
                 messages,
                 senders);

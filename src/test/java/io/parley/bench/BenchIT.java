@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +62,7 @@ class BenchIT {
                 4,
                 100,
                 Duration.ofSeconds(1),
+                Duration.ofMillis(200),
                 rate,
                 20,
                 2);
@@ -84,6 +86,15 @@ class BenchIT {
             case login -> assertThat(number(report, "logins")).isPositive();
         }
         assertThat(report.figures().keySet()).anyMatch(name -> name.startsWith("node_cpu"));
+    }
+
+    @Test
+    void aPacedLoadReachesItsRateAndSaysWhatItCouldNotSend() {
+        Report report = run(Scenario.Kind.direct, 200);
+        assertThat(report.clean()).as(report.table()).isTrue();
+        assertThat(number(report, "sent")).isBetween(200L, 400L);
+        assertThat(number(report, "unsent")).isLessThan(10);
+        assertThat(number(report, "load_cpu_us_a_message")).isPositive();
     }
 
     private static long number(Report report, String figure) {
