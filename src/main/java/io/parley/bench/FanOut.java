@@ -4,6 +4,7 @@ import io.parley.client.ClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,6 @@ import org.HdrHistogram.Histogram;
  */
 final class FanOut implements Scenario {
 
-    private static final int TICK_MILLIS = 1;
     private static final int SETTLE_MILLIS = 10_000;
     /** How long a speaker waits for somebody who does not hear. Chosen: many times the latency of a loaded node. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -28,6 +28,9 @@ final class FanOut implements Scenario {
 
     private final Vertx vertx;
     private final Load load;
+    /** Begins every text of this run: an account may still get what an earlier run has stored for it. */
+    private final String mark = UUID.randomUUID().toString().substring(0, 8) + ' ';
+
     private final String room = "bench-" + UUID.randomUUID();
     private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
     private final List<Talk> talks;
@@ -36,10 +39,9 @@ final class FanOut implements Scenario {
     private int entering;
     private int inside;
     private boolean speaking;
-    /** Of a paced run: what may be said now, and whose turn it is. */
-    private double allowance;
-
-    private int turn;
+    private long patience;
+    /** Null when each speaker goes on as soon as it may. */
+    private Pacer pacer;
 
     FanOut(Vertx vertx, Load load) {
         this.vertx = vertx;
@@ -64,13 +66,15 @@ final class FanOut implements Scenario {
                         load.accounts().get(i),
                         load.servers().get(i % load.servers().size())))
                 .toList();
-        return Fleet.open(vertx, options, member -> text -> hear(member, text))
+        return Fleet.open(vertx, options, member -> text -> read(member, text))
                 .compose(opened -> {
                     members = opened;
                     return enter();
                 })
-                .compose(inside -> NodeUsage.read(vertx, load.metrics()))
-                .compose(this::measure)
+                .compose(inside -> {
+                    start();
+                    return measure();
+                })
                 .eventually(() -> members == null ? Future.succeededFuture() : members.close());
     }
 
@@ -93,82 +97,120 @@ final class FanOut implements Scenario {
         }
     }
 
-    private Future<Report> measure(NodeUsage before) {
-        long begun = System.nanoTime();
+    private void start() {
         speaking = true;
-        long ticker = vertx.setPeriodic(TICK_MILLIS, tick -> tick());
-        goOn();
-        return vertx.timer(load.duration().toMillis(), TimeUnit.MILLISECONDS)
-                .compose(over -> {
-                    speaking = false;
-                    return Settling.until(vertx, SETTLE_MILLIS, () -> sum(Talk::open) == 0);
-                })
-                .onComplete(over -> vertx.cancelTimer(ticker))
-                .compose(settled -> NodeUsage.read(vertx, load.metrics()))
-                .map(after -> report(after.cpuMicrosSince(before), (System.nanoTime() - begun) / 1e9));
+        patience = vertx.setPeriodic(1_000, tick -> giveUp());
+        if (load.rate() > 0) {
+            pacer = new Pacer(vertx, load.rate(), talks.size(), this::speakIfAllowed);
+        }
+        goOnAll();
     }
 
-    private void tick() {
+    private Future<Report> measure() {
+        return pause(load.warmup())
+                .compose(warm -> Reading.take(vertx, load, this::heard))
+                .compose(begun -> {
+                    latencies.reset();
+                    return pause(load.duration())
+                            .compose(over -> Reading.take(vertx, load, this::heard))
+                            .compose(ended -> settled().map(settled -> report(begun, ended)));
+                });
+    }
+
+    private Future<Void> pause(Duration time) {
+        return time.isZero() ? Future.succeededFuture() : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Future<Void> settled() {
+        speaking = false;
+        vertx.cancelTimer(patience);
+        if (pacer != null) {
+            pacer.stop();
+        }
+        return Settling.until(vertx, SETTLE_MILLIS, () -> sum(Talk::open) == 0);
+    }
+
+    private void giveUp() {
         talks.forEach(talk -> talk.giveUp(System.nanoTime() - PATIENCE_NANOS));
-        allowance = Math.min(allowance + load.rate() * TICK_MILLIS / 1e3, load.rate());
-        goOn();
+        goOnAll();
     }
 
-    /** Lets everybody speak who may, one message each in turn. */
-    private void goOn() {
-        for (int silent = 0; speaking && silent < talks.size(); silent++) {
-            int speaker = turn++ % talks.size();
-            if (talks.get(speaker).open() < load.window() && (load.rate() == 0 || allowance >= 1)) {
-                allowance--;
-                speak(speaker);
-                silent = -1;
-            }
+    private void goOnAll() {
+        IntStream.range(0, talks.size()).forEach(this::goOn);
+    }
+
+    /** Unless it is the pacer who says when. */
+    private void goOn(int speaker) {
+        while (speaking && pacer == null && talks.get(speaker).open() < load.window()) {
+            speak(speaker, System.nanoTime());
         }
     }
 
-    private void speak(int speaker) {
+    private boolean speakIfAllowed(int speaker, long dueNanos) {
+        if (talks.get(speaker).open() >= load.window()) {
+            return false;
+        }
+        speak(speaker, dueNanos);
+        return true;
+    }
+
+    private void speak(int speaker, long dueNanos) {
         Talk own = talks.get(speaker);
         int number = own.said();
-        members.client(speaker).say(room, own.next(speaker, load.payload())).onSuccess(receipt -> {
-            own.receipted(number, receipt);
-            goOn();
-        });
+        members.client(speaker)
+                .say(room, mark + own.next(speaker, load.payload() - mark.length(), dueNanos))
+                .onSuccess(receipt -> {
+                    own.receipted(number, receipt);
+                    goOn(speaker);
+                });
+    }
+
+    private void read(int member, String text) {
+        if (text.startsWith(mark)) {
+            hear(member, text.substring(mark.length()));
+        }
     }
 
     private void hear(int member, String text) {
-        Talk talk = talks.get(Talk.of(text));
-        long nanos = talk.heard(member, text);
+        int speaker = Talk.of(text);
+        long nanos = talks.get(speaker).heard(member, text);
         if (nanos >= 0) {
             latencies.recordValue(nanos / 1_000);
         }
-        if (talk.open() < load.window()) {
-            goOn();
-        }
+        goOn(speaker);
+    }
+
+    private long heard() {
+        return sum(Talk::heard);
     }
 
     private long sum(ToLongFunction<Talk> figure) {
         return talks.stream().mapToLong(figure).sum();
     }
 
-    private Report report(double cpuMicros, double seconds) {
-        long heard = sum(Talk::heard);
+    private Report report(Reading begun, Reading ended) {
+        double seconds = ended.secondsSince(begun);
         Report.Builder report = new Report.Builder("fanout")
                 .with("members", load.connections())
                 .with("senders", talks.size())
                 .with("window", load.window())
                 .with("payload_bytes", load.payload())
-                .with("seconds", seconds)
+                .with("measured_seconds", seconds)
                 .with("said", sum(Talk::said))
-                .with("heard", heard)
+                .with("heard", heard())
                 .mustBeZero("without_receipt", sum(Talk::withoutReceipt))
                 .mustBeZero("refused", sum(Talk::refused))
                 .mustBeZero("missed", sum(Talk::missed))
                 .mustBeZero("repeated", sum(Talk::repeated))
                 .mustBeZero("disordered", sum(Talk::disordered))
-                .with("deliveries_a_second", heard / seconds)
-                .latencies(latencies);
+                .with("deliveries_a_second", ended.countSince(begun) / seconds)
+                .latencies(latencies)
+                .with("load_cpu_us_a_delivery", ended.loadCpuMicrosEach(begun));
+        if (pacer != null) {
+            report.with("unsent", pacer.unsent());
+        }
         if (!load.metrics().isEmpty()) {
-            report.with("node_cpu_us_a_delivery", cpuMicros / Math.max(1, heard));
+            report.with("node_cpu_us_a_delivery", ended.nodeCpuMicrosEach(begun));
         }
         return report.build();
     }

@@ -57,12 +57,11 @@ final class Talk {
         return Integer.parseInt(text, 0, text.indexOf(SEPARATOR), 10);
     }
 
-    /** The next message, with the index of this talk, its number and the time, filled up to so many bytes. */
-    String next(int talk, int bytes) {
-        long now = System.nanoTime();
-        open.put(said, new Open(now, ears.size()));
+    /** The next message: the index of this talk, its number, the time when it was due; filled up to so many bytes. */
+    String next(int talk, int bytes, long dueNanos) {
+        open.put(said, new Open(System.nanoTime(), ears.size()));
         StringBuilder text = new StringBuilder(Math.max(bytes, 32));
-        text.append(talk).append(SEPARATOR).append(said++).append(SEPARATOR).append(now);
+        text.append(talk).append(SEPARATOR).append(said++).append(SEPARATOR).append(dueNanos);
         text.append(SEPARATOR);
         while (text.length() < bytes) {
             text.append('.');

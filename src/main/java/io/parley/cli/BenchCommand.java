@@ -115,7 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--warmup",
             defaultValue = "5",
             paramLabel = "SECONDS",
-            description = "direct: how long it sends before it measures (default: ${DEFAULT-VALUE}).")
+            description = "direct, fanout: how long it sends before it measures (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Option(

@@ -17,7 +17,7 @@ class TalkTest {
 
     @Test
     void aMessageIsOpenUntilItIsReceiptedAndEverybodyElseHasHeardIt() {
-        String text = talk.next(7, 100);
+        String text = talk.next(7, 100, System.nanoTime());
         assertThat(text).hasSize(100);
         assertThat(Talk.of(text)).isEqualTo(7);
         assertThat(talk.heard(1, text)).isNotNegative();
@@ -33,7 +33,7 @@ class TalkTest {
 
     @Test
     void whatWasHeardTwiceOrByItsSpeakerIsRepeated() {
-        String text = talk.next(0, 1);
+        String text = talk.next(0, 1, System.nanoTime());
         talk.heard(1, text);
         assertThat(talk.heard(1, text)).isNegative();
         assertThat(talk.heard(0, text)).isNegative();
@@ -43,8 +43,8 @@ class TalkTest {
 
     @Test
     void anOlderMessageBehindANewerOneIsDisordered() {
-        String first = talk.next(0, 1);
-        String second = talk.next(0, 1);
+        String first = talk.next(0, 1, System.nanoTime());
+        String second = talk.next(0, 1, System.nanoTime());
         talk.heard(1, second);
         talk.heard(2, first);
         assertThat(talk.disordered()).isZero();
@@ -54,8 +54,8 @@ class TalkTest {
 
     @Test
     void whatWasRefusedIsNotMissedAndWhatIsGivenUpIs() {
-        talk.next(0, 1);
-        talk.next(0, 1);
+        talk.next(0, 1, System.nanoTime());
+        talk.next(0, 1, System.nanoTime());
         talk.receipted(0, Receipt.refused("c", null, new Refusal(ErrorCode.NOT_MEMBER, "not in the room")));
         talk.receipted(1, sent());
         assertThat(talk.refused()).isEqualTo(1);
