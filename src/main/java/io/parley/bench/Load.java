@@ -19,6 +19,8 @@ import java.util.List;
  * @param duration     how long it sends, or holds its connections
  * @param rate         messages a second, all senders together; 0 for as fast as the window allows
  * @param messages     for each recipient, where a scenario counts them
+ * @param storeInto    offline only stores, and notes what in this file; null to do both
+ * @param replayFrom   offline only replays what this file says was stored; null to do both
  */
 public record Load(
         List<ClientOptions.Server> servers,
@@ -30,7 +32,9 @@ public record Load(
         int payload,
         Duration duration,
         int rate,
-        int messages) {
+        int messages,
+        Path storeInto,
+        Path replayFrom) {
 
     public Load {
         servers = List.copyOf(servers);

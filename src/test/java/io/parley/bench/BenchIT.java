@@ -11,12 +11,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,6 +53,10 @@ class BenchIT {
     }
 
     private static Report run(Scenario.Kind kind, int rate) {
+        return run(kind, rate, null, null);
+    }
+
+    private static Report run(Scenario.Kind kind, int rate, Path storeInto, Path replayFrom) {
         Server server = new Server("localhost", node.port());
         URI metrics = URI.create("http://127.0.0.1:" + node.httpPort() + "/metrics");
         Load load = new Load(
@@ -62,7 +69,9 @@ class BenchIT {
                 100,
                 Duration.ofSeconds(1),
                 rate,
-                20);
+                20,
+                storeInto,
+                replayFrom);
         Promise<Report> report = Promise.promise();
         vertx.runOnContext(onLoop -> kind.on(vertx, load).run().onComplete(report));
         return TestNode.await(report.future());
@@ -81,6 +90,19 @@ class BenchIT {
             case login -> assertThat(number(report, "logins")).isPositive();
         }
         assertThat(report.figures().keySet()).anyMatch(name -> name.startsWith("node_cpu"));
+    }
+
+    @Test
+    void whatOneRunStoredAnotherReceives(@TempDir Path directory) {
+        Path journal = directory.resolve("journal");
+        Report stored = run(Scenario.Kind.offline, 0, journal, null);
+        assertThat(stored.clean()).as(stored.table()).isTrue();
+        assertThat(number(stored, "stored")).isEqualTo(CONNECTIONS / 2 * 20);
+        Report replayed = run(Scenario.Kind.offline, 0, null, journal);
+        assertThat(replayed.clean()).as(replayed.table()).isTrue();
+        assertThat(number(replayed, "arrived")).isEqualTo(CONNECTIONS / 2 * 20);
+        Report nothingLeft = run(Scenario.Kind.offline, 0, null, null);
+        assertThat(number(nothingLeft, "of_other_runs")).isZero();
     }
 
     private static long number(Report report, String figure) {
