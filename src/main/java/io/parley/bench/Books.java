@@ -29,6 +29,15 @@ final class Books {
         this.latencies = latencies;
     }
 
+    /** The books of a recipient for whom these messages were stored by an earlier run. */
+    static Books promised(Histogram latencies, BitSet promised) {
+        Books books = new Books(latencies);
+        books.promised.or(promised);
+        books.sent = promised.cardinality();
+        books.receipts = books.sent;
+        return books;
+    }
+
     /** The next message, due now. */
     String next(int bytes) {
         return next(bytes, System.nanoTime());
@@ -86,6 +95,11 @@ final class Books {
 
     int receipts() {
         return receipts;
+    }
+
+    /** The numbers of the messages with a receipt that is no refusal. */
+    BitSet promised() {
+        return (BitSet) promised.clone();
     }
 
     int refused() {

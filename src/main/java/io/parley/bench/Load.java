@@ -21,6 +21,8 @@ import java.util.List;
  * @param rate         messages a second, all senders together; 0 for as fast as the window allows
  * @param messages     for each recipient, where a scenario counts them
  * @param senders      how many speak, where all are in one room
+ * @param storeInto    offline only stores, and notes what in this file; null to do both
+ * @param replayFrom   offline only replays what this file says was stored; null to do both
  */
 public record Load(
         List<ClientOptions.Server> servers,
@@ -34,7 +36,9 @@ public record Load(
         Duration warmup,
         int rate,
         int messages,
-        int senders) {
+        int senders,
+        Path storeInto,
+        Path replayFrom) {
 
     /**
      * Messages that each client remembers: twice the default ack window of a node. The usual number, for 1,000 clients,

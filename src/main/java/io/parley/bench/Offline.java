@@ -3,106 +3,208 @@ package io.parley.bench;
 import io.parley.client.ClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/** Messages for accounts that are not connected; then these log in and receive them all. */
+/**
+ * Messages for accounts that are not connected; then these log in and receive them all. Both in one run, or the one in
+ * this run and the other in a later one, which knows from a {@link Journal} what must arrive.
+ */
 final class Offline implements Scenario {
 
+    /** Chosen: a node that is still reading its mailboxes has brought something within this time. */
     private static final int SETTLE_MILLIS = 60_000;
 
     private final Vertx vertx;
     private final Load load;
-    private final List<Books> books;
+    /** Not reported: in a mailbox a message waits for the test, not for the node. */
+    private final Histogram waiting = new Histogram(2);
+
+    /** What the texts of this run begin with, so that what an earlier one left behind is not taken for its own. */
+    private String run = UUID.randomUUID().toString().substring(0, 8) + '|';
+
+    private List<String> recipients;
+    private List<Books> books;
+    private final List<Integer> failed = new ArrayList<>();
+    private long strangers;
     private Fleet senders;
 
     Offline(Vertx vertx, Load load) {
         this.vertx = vertx;
         this.load = load;
-        Histogram waiting = new Histogram(TimeUnit.HOURS.toMicros(1), 2);
-        this.books = IntStream.range(0, load.connections() / 2)
-                .mapToObj(pair -> new Books(waiting))
+        this.recipients = IntStream.range(0, load.connections() / 2)
+                .mapToObj(pair -> load.accounts().get(2 * pair + 1).userId())
                 .toList();
+        this.books = recipients.stream().map(each -> new Books(waiting)).toList();
     }
 
     @Override
     public String progress() {
-        return "stored " + books.stream().mapToInt(Books::receipts).sum() + ", arrived "
-                + books.stream().mapToInt(Books::arrived).sum();
+        return "stored " + receipts() + ", arrived " + arrived();
     }
 
     @Override
     public Future<Report> run() {
-        List<ClientOptions> from = options(0, load.first());
-        return Fleet.open(vertx, from, pair -> text -> {})
-                .compose(opened -> {
-                    senders = opened;
-                    return NodeUsage.read(vertx, load.metrics());
-                })
-                .compose(this::store)
-                .eventually(() -> senders == null ? Future.succeededFuture() : senders.close());
-    }
-
-    private List<ClientOptions> options(int which, ClientOptions.Server server) {
-        return IntStream.range(0, books.size())
-                .mapToObj(pair -> load.options(load.accounts().get(2 * pair + which), server))
-                .toList();
-    }
-
-    private Future<Report> store(NodeUsage before) {
-        long begun = System.nanoTime();
-        for (int pair = 0; pair < books.size(); pair++) {
-            for (int i = 0; i < load.window(); i++) {
-                send(pair);
-            }
+        Report.Builder report = new Report.Builder("offline")
+                .with("recipients", recipients.size())
+                .with("payload_bytes", load.payload());
+        if (load.replayFrom() != null) {
+            return Journal.read(vertx, load.replayFrom())
+                    .compose(this::resume)
+                    .compose(resumed -> measured(report, "replay", this::replay, this::arrived))
+                    .map(replayed -> finished(report));
         }
-        return Settling.until(vertx, Integer.MAX_VALUE, this::areAllStored)
-                .compose(stored -> NodeUsage.read(vertx, load.metrics()))
-                .compose(between -> replay(before, between, (System.nanoTime() - begun) / 1e9));
+        Future<Void> stored = measured(report, "stor", this::store, this::receipts);
+        if (load.storeInto() != null) {
+            return stored.compose(done -> journal().write(vertx, load.storeInto()))
+                    .map(written -> storedOnly(report));
+        }
+        return stored.compose(done -> measured(report, "replay", this::replay, this::arrived))
+                .map(replayed -> finished(report));
     }
 
-    private void send(int pair) {
-        Books own = books.get(pair);
-        if (own.sent() == load.messages()) {
-            return;
-        }
-        int number = own.sent();
-        String to = load.accounts().get(2 * pair + 1).userId();
-        senders.client(pair).send(to, own.next(load.payload())).onSuccess(receipt -> {
-            own.receipted(number, receipt);
-            send(pair);
+    /** @param verb what the phase does, without the ending */
+    private Future<Void> measured(
+            Report.Builder report, String verb, Supplier<Future<Void>> phase, Supplier<Long> count) {
+        return NodeUsage.read(vertx, load.metrics()).compose(before -> {
+            long begun = System.nanoTime();
+            return phase.get()
+                    .compose(done -> NodeUsage.read(vertx, load.metrics()))
+                    .map(after -> {
+                        report.with(verb + "ing_seconds", (System.nanoTime() - begun) / 1e9);
+                        if (!load.metrics().isEmpty()) {
+                            double micros = after.cpuMicrosSince(before) / Math.max(1, count.get());
+                            report.with("node_cpu_us_a_message_" + verb + "ed", micros);
+                        }
+                        return null;
+                    });
         });
     }
 
-    private boolean areAllStored() {
-        return books.stream().allMatch(each -> each.receipts() == load.messages());
+    /** With the logins of the senders. */
+    private Future<Void> store() {
+        List<ClientOptions> from = IntStream.range(0, books.size())
+                .mapToObj(pair -> load.options(load.accounts().get(2 * pair), load.first()))
+                .toList();
+        return Fleet.open(vertx, from, pair -> text -> {})
+                .compose(opened -> {
+                    senders = opened;
+                    for (int pair = 0; pair < books.size(); pair++) {
+                        for (int i = 0; i < load.window(); i++) {
+                            send(pair);
+                        }
+                    }
+                    return Settling.until(vertx, Integer.MAX_VALUE, this::isStored);
+                })
+                .eventually(() -> senders == null ? Future.succeededFuture() : senders.close());
     }
 
-    private Future<Report> replay(NodeUsage before, NodeUsage between, double storing) {
-        long begun = System.nanoTime();
-        return Fleet.open(vertx, options(1, load.last()), pair -> books.get(pair)::arrived)
-                .compose(recipients -> Settling.until(
-                                vertx, SETTLE_MILLIS, () -> books.stream().allMatch(Books::areComplete))
-                        .compose(settled -> NodeUsage.read(vertx, load.metrics()))
-                        .eventually(recipients::close))
-                .map(after -> report(before, between, after, storing, (System.nanoTime() - begun) / 1e9));
-    }
-
-    private Report report(NodeUsage before, NodeUsage between, NodeUsage after, double storing, double replaying) {
-        long messages = Math.max(1, books.stream().mapToLong(Books::arrived).sum());
-        Report.Builder report = new Report.Builder("offline")
-                .with("recipients", books.size())
-                .with("messages_each", load.messages())
-                .with("payload_bytes", load.payload())
-                .with("storing_seconds", storing)
-                .with("replaying_seconds", replaying)
-                .books(books);
-        if (!load.metrics().isEmpty()) {
-            report.with("node_cpu_us_a_message_stored", between.cpuMicrosSince(before) / messages)
-                    .with("node_cpu_us_a_message_replayed", after.cpuMicrosSince(between) / messages);
+    /** A sender whose node is gone does not go on: what it could not send is counted. */
+    private void send(int pair) {
+        Books own = books.get(pair);
+        if (own.sent() == load.messages() || failed.contains(pair)) {
+            return;
         }
-        return report.build();
+        int number = own.sent();
+        senders.client(pair)
+                .send(recipients.get(pair), run + own.next(load.payload() - run.length()))
+                .onSuccess(receipt -> {
+                    own.receipted(number, receipt);
+                    send(pair);
+                })
+                .onFailure(lost -> failed.add(pair));
+    }
+
+    /** Whether each send is answered or has failed; the client fails it when its time is over. */
+    private boolean isStored() {
+        long unanswered = books.stream().mapToLong(b -> b.sent() - b.receipts()).sum() - failed.size();
+        return unanswered == 0
+                && IntStream.range(0, books.size())
+                        .allMatch(pair -> books.get(pair).sent() == load.messages() || failed.contains(pair));
+    }
+
+    private Journal journal() {
+        return new Journal(
+                run,
+                IntStream.range(0, books.size())
+                        .mapToObj(pair -> new Journal.Entry(
+                                recipients.get(pair), books.get(pair).promised()))
+                        .toList());
+    }
+
+    private Future<Void> resume(Journal journal) {
+        run = journal.run();
+        recipients = journal.entries().stream().map(Journal.Entry::recipient).toList();
+        books = journal.entries().stream()
+                .map(entry -> Books.promised(waiting, entry.promised()))
+                .toList();
+        return Future.succeededFuture();
+    }
+
+    /** With the logins of the recipients, and until their mailboxes are empty. */
+    private Future<Void> replay() {
+        Map<String, Account> byId =
+                load.accounts().stream().collect(Collectors.toMap(Account::userId, Function.identity()));
+        if (!byId.keySet().containsAll(recipients)) {
+            return Future.failedFuture("--accounts has not all of those that the journal has");
+        }
+        List<ClientOptions> to = recipients.stream()
+                .map(each -> load.options(byId.get(each), load.last()))
+                .toList();
+        return Fleet.open(vertx, to, pair -> text -> arrived(pair, text))
+                .recover(cause -> Future.failedFuture(
+                        receipts() + " messages are stored, but the recipients cannot log in: " + cause.getMessage()))
+                .compose(fleet -> Settling.until(
+                                vertx, SETTLE_MILLIS, () -> books.stream().allMatch(Books::areComplete))
+                        .eventually(fleet::close));
+    }
+
+    private void arrived(int pair, String text) {
+        if (text.startsWith(run)) {
+            books.get(pair).arrived(text.substring(run.length()));
+        } else {
+            strangers++;
+        }
+    }
+
+    private Report storedOnly(Report.Builder report) {
+        return report.with("sent", books.stream().mapToLong(Books::sent).sum())
+                .with(
+                        "stored",
+                        books.stream()
+                                .mapToLong(b -> b.promised().cardinality())
+                                .sum())
+                .mustBeZero(
+                        "without_receipt",
+                        books.stream().mapToLong(b -> b.sent() - b.receipts()).sum())
+                .mustBeZero("refused", books.stream().mapToLong(Books::refused).sum())
+                .mustBeZero("not_sent", notSent())
+                .build();
+    }
+
+    private Report finished(Report.Builder report) {
+        report.books(books).with("of_other_runs", strangers);
+        return load.replayFrom() == null
+                ? report.mustBeZero("not_sent", notSent()).build()
+                : report.build();
+    }
+
+    private long notSent() {
+        return books.stream().mapToLong(b -> load.messages() - b.sent()).sum();
+    }
+
+    private long receipts() {
+        return books.stream().mapToLong(Books::receipts).sum();
+    }
+
+    private long arrived() {
+        return books.stream().mapToLong(Books::arrived).sum();
     }
 }

@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             "  parley bench direct --accounts bench.txt --window 16 --json \\",
             "      --server localhost:7441 --server localhost:7442 \\",
             "      --ca target/dev/tls/server.crt --metrics http://127.0.0.1:8081/metrics",
+            "  parley bench offline --store stored.txt ...",
+            "  parley bench offline --replay stored.txt ...",
             "",
             "Exit codes: 0 done and nothing lost, repeated or out of order; 1 otherwise; 2 wrong usage."
         })
@@ -139,6 +141,18 @@ public final class BenchCommand implements Callable<Integer> {
             description = "fanout: how many of the clients speak (default: ${DEFAULT-VALUE}).")
     private int senders;
 
+    @Option(
+            names = "--store",
+            paramLabel = "FILE",
+            description = "offline: only store, and note in FILE what was promised; then kill what you want.")
+    private Path storeInto;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "offline: only log in, and count what FILE has and does not arrive.")
+    private Path replayFrom;
+
     @Option(names = "--json", description = "Print the figures as one JSON object.")
     private boolean json;
 
@@ -188,6 +202,10 @@ public final class BenchCommand implements Callable<Integer> {
         check(rate >= 0 && rate <= 1_000_000, "--rate must be 0 to 1000000");
         check(messages >= 1 && messages <= 100_000, "--messages must be 1 to 100000");
         check(senders >= 1 && senders <= wanted, "--senders must be 1 to " + wanted);
+        check(storeInto == null || replayFrom == null, "--store and --replay are two runs");
+        check(
+                scenario == Scenario.Kind.offline || (storeInto == null && replayFrom == null),
+                "--store and --replay are for offline");
         return new Load(
                 servers.stream().map(this::server).toList(),
                 ca,
@@ -200,7 +218,9 @@ public final class BenchCommand implements Callable<Integer> {
                 Duration.ofSeconds(warmup),
                 rate,
                 messages,
-                senders);
+                senders,
+                storeInto,
+                replayFrom);
     }
 
     private Server server(String text) {

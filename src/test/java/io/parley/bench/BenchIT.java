@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +53,10 @@ class BenchIT {
     }
 
     private static Report run(Scenario.Kind kind, int rate) {
+        return run(kind, rate, null, null);
+    }
+
+    private static Report run(Scenario.Kind kind, int rate, Path storeInto, Path replayFrom) {
         Server server = new Server("localhost", node.port());
         URI metrics = URI.create("http://127.0.0.1:" + node.httpPort() + "/metrics");
         Load load = new Load(
@@ -65,7 +71,9 @@ class BenchIT {
                 Duration.ofMillis(200),
                 rate,
                 20,
-                2);
+                2,
+                storeInto,
+                replayFrom);
         Promise<Report> report = Promise.promise();
         vertx.runOnContext(onLoop -> kind.on(vertx, load).run().onComplete(report));
         return TestNode.await(report.future());
@@ -95,6 +103,19 @@ class BenchIT {
         assertThat(number(report, "sent")).isBetween(200L, 400L);
         assertThat(number(report, "unsent")).isLessThan(10);
         assertThat(number(report, "load_cpu_us_a_message")).isPositive();
+    }
+
+    @Test
+    void whatOneRunStoredAnotherReceives(@TempDir Path directory) {
+        Path journal = directory.resolve("journal");
+        Report stored = run(Scenario.Kind.offline, 0, journal, null);
+        assertThat(stored.clean()).as(stored.table()).isTrue();
+        assertThat(number(stored, "stored")).isEqualTo(CONNECTIONS / 2 * 20);
+        Report replayed = run(Scenario.Kind.offline, 0, null, journal);
+        assertThat(replayed.clean()).as(replayed.table()).isTrue();
+        assertThat(number(replayed, "arrived")).isEqualTo(CONNECTIONS / 2 * 20);
+        Report nothingLeft = run(Scenario.Kind.offline, 0, null, null);
+        assertThat(number(nothingLeft, "of_other_runs")).isZero();
     }
 
     private static long number(Report report, String figure) {
