@@ -2,7 +2,6 @@ package io.parley.session;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Set;
 final class Acknowledged {
 
     private final int size;
-    private final Set<String> recent = new LinkedHashSet<>();
+    private final Recent recent = new Recent();
     private final Set<String> awaitingRemoval = new HashSet<>();
 
     Acknowledged(int size) {
@@ -23,11 +22,12 @@ final class Acknowledged {
     }
 
     void add(String messageId) {
-        recent.add(messageId);
+        if (recent.contains(messageId)) {
+            return;
+        }
+        recent.add(messageId, "");
         if (recent.size() > size) {
-            var oldest = recent.iterator();
-            oldest.next();
-            oldest.remove();
+            recent.removeOldest();
         }
     }
 
