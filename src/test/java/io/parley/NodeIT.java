@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.client.ClientOptions;
 import io.parley.client.ParleyClient;
-import io.parley.config.NodeConfig;
-import io.parley.dev.DevCertificate;
-import io.parley.dev.DevConfig;
 import io.parley.protocol.ByeReason;
 import io.parley.protocol.Receipt;
 import io.parley.testkit.CapturedLog;
@@ -15,30 +12,27 @@ import io.parley.testkit.RawClient;
 import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class NodeIT {
 
-    /** The port of {@code parley dev}, to which the offset is added. */
-    private static final int DEV_PORT = 7443;
-
     @Test
     void aTakenPortIsOneSentenceThatNamesListenerAndPort() throws IOException {
-        Path data = Path.of("target", "test-node");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 CapturedLog log = CapturedLog.ofParley()) {
-            NodeConfig config = DevConfig.of(
-                    data,
-                    DevCertificate.in(data),
-                    Services.database(),
-                    Services.redis(),
-                    taken.getLocalPort() - DEV_PORT);
-            assertThatThrownBy(() -> TestNode.await(Node.start(config)))
+            JsonObject listener = new JsonObject()
+                    .put("name", "json")
+                    .put("codec", "json")
+                    .put("host", "127.0.0.1")
+                    .put("port", taken.getLocalPort())
+                    .put("tls", true);
+            JsonObject different = new JsonObject().put("listeners", new JsonArray().add(listener));
+            assertThatThrownBy(() -> TestNode.start(Services.database(), Services.redis(), different))
                     .hasMessageContaining("listener json cannot listen on 127.0.0.1:" + taken.getLocalPort());
             assertThat(log.complaints()).isEmpty();
         }

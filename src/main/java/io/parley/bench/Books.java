@@ -15,9 +15,11 @@ final class Books {
     private final Histogram latencies;
     private final BitSet promised = new BitSet();
     private final BitSet arrived = new BitSet();
+    private String padding = "";
     private int sent;
     private int receipts;
     private int refused;
+    private int arrivals;
     private int last = -1;
     private int repeated;
     private int disordered;
@@ -27,14 +29,19 @@ final class Books {
         this.latencies = latencies;
     }
 
-    /** The next message: its number and the time, filled up to so many bytes. */
+    /** The next message, due now. */
     String next(int bytes) {
+        return next(bytes, System.nanoTime());
+    }
+
+    /** The next message: its number and the time when it was due, filled up to so many bytes. */
+    String next(int bytes, long dueNanos) {
         StringBuilder text = new StringBuilder(bytes);
-        text.append(sent++).append(SEPARATOR).append(System.nanoTime()).append(SEPARATOR);
-        while (text.length() < bytes) {
-            text.append('.');
+        text.append(sent++).append(SEPARATOR).append(dueNanos).append(SEPARATOR);
+        if (padding.length() < bytes) {
+            padding = ".".repeat(bytes);
         }
-        return text.toString();
+        return text.append(padding, 0, Math.max(0, bytes - text.length())).toString();
     }
 
     void receipted(int number, Receipt receipt) {
@@ -54,6 +61,7 @@ final class Books {
             return;
         }
         arrived.set(number);
+        arrivals++;
         if (number < last) {
             disordered++;
         }
@@ -85,7 +93,7 @@ final class Books {
     }
 
     int arrived() {
-        return arrived.cardinality();
+        return arrivals;
     }
 
     /** Promised and not arrived. */

@@ -1,31 +1,32 @@
 package io.parley.bench;
 
 import io.parley.client.ClientOptions;
-import io.parley.client.ParleyClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/** Pairs of connected clients: the first of each writes to the second, which acknowledges. */
+/**
+ * Pairs of connected clients: the first of each writes to the second, which acknowledges. After a warm-up it measures;
+ * what is lost, repeated or out of order counts from the first message to the last.
+ */
 final class Direct implements Scenario {
 
-    private static final int TICK_MILLIS = 1;
     private static final int SETTLE_MILLIS = 60_000;
 
     private final Vertx vertx;
     private final Load load;
     private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
     private final List<Books> books;
+    private final List<String> recipients;
     private Fleet senders;
     private boolean sending = true;
-    /** Of a paced run: what may be sent now, and whose turn it is. */
-    private double allowance;
-
-    private int turn;
+    /** Null when each sender sends as fast as its window allows. */
+    private Pacer pacer;
 
     Direct(Vertx vertx, Load load) {
         this.vertx = vertx;
@@ -33,11 +34,14 @@ final class Direct implements Scenario {
         this.books = IntStream.range(0, load.connections() / 2)
                 .mapToObj(pair -> new Books(latencies))
                 .toList();
+        this.recipients = IntStream.range(0, books.size())
+                .mapToObj(pair -> load.accounts().get(2 * pair + 1).userId())
+                .toList();
     }
 
     @Override
     public String progress() {
-        return "arrived " + books.stream().mapToInt(Books::arrived).sum();
+        return "arrived " + arrived();
     }
 
     @Override
@@ -49,76 +53,95 @@ final class Direct implements Scenario {
             to.add(load.options(load.accounts().get(2 * pair + 1), load.last()));
         }
         return Fleet.open(vertx, to, pair -> books.get(pair)::arrived)
-                .compose(recipients -> Fleet.open(vertx, from, pair -> text -> {})
+                .compose(receiving -> Fleet.open(vertx, from, pair -> text -> {})
                         .compose(opened -> {
                             senders = opened;
-                            return NodeUsage.read(vertx, load.metrics());
+                            start();
+                            return measure();
                         })
-                        .compose(before -> measure(before))
-                        .eventually(() -> Future.join(senders.close(), recipients.close())));
+                        .eventually(() -> Future.join(senders.close(), receiving.close())));
     }
 
-    private Future<Report> measure(NodeUsage before) {
-        long begun = System.nanoTime();
-        if (load.rate() == 0) {
-            IntStream.range(0, books.size())
-                    .forEach(pair -> IntStream.range(0, load.window()).forEach(i -> send(pair)));
-        }
-        long pacer = vertx.setPeriodic(TICK_MILLIS, tick -> pace());
-        return vertx.timer(load.duration().toMillis(), TimeUnit.MILLISECONDS)
-                .compose(over -> {
-                    sending = false;
-                    vertx.cancelTimer(pacer);
-                    return settled(SETTLE_MILLIS);
-                })
-                .compose(settled -> NodeUsage.read(vertx, load.metrics()))
-                .map(after -> report(after.cpuMicrosSince(before), (System.nanoTime() - begun) / 1e9));
-    }
-
-    /** Sends at most what the rate allows, each pair in its turn, none beyond its window. */
-    private void pace() {
-        if (load.rate() == 0 || !sending) {
+    private void start() {
+        if (load.rate() > 0) {
+            pacer = new Pacer(vertx, load.rate(), books.size(), this::sendOrRefuse);
             return;
         }
-        allowance = Math.min(allowance + load.rate() * TICK_MILLIS / 1e3, load.rate());
-        for (int tried = 0; allowance >= 1 && tried < books.size(); tried++) {
-            int pair = turn++ % books.size();
-            if (books.get(pair).sent() - books.get(pair).receipts() < load.window()) {
-                allowance--;
-                send(pair);
+        for (int pair = 0; pair < books.size(); pair++) {
+            for (int i = 0; i < load.window(); i++) {
+                send(pair, System.nanoTime());
             }
         }
     }
 
-    private void send(int pair) {
+    private Future<Report> measure() {
+        return pause(load.warmup())
+                .compose(warm -> Reading.take(vertx, load, this::arrived))
+                .compose(begun -> {
+                    latencies.reset();
+                    return pause(load.duration())
+                            .compose(over -> Reading.take(vertx, load, this::arrived))
+                            .compose(ended -> settled().map(settled -> report(begun, ended)));
+                });
+    }
+
+    private Future<Void> pause(Duration time) {
+        return time.isZero() ? Future.succeededFuture() : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean sendOrRefuse(int pair, long dueNanos) {
+        if (books.get(pair).sent() - books.get(pair).receipts() >= load.window()) {
+            return false;
+        }
+        send(pair, dueNanos);
+        return true;
+    }
+
+    private void send(int pair, long dueNanos) {
         Books own = books.get(pair);
         int number = own.sent();
-        ParleyClient sender = senders.client(pair);
-        sender.send(load.accounts().get(2 * pair + 1).userId(), own.next(load.payload()))
+        senders.client(pair)
+                .send(recipients.get(pair), own.next(load.payload(), dueNanos))
                 .onSuccess(receipt -> {
                     own.receipted(number, receipt);
-                    if (sending && load.rate() == 0) {
-                        send(pair);
+                    if (sending && pacer == null) {
+                        send(pair, System.nanoTime());
                     }
                 });
     }
 
-    private Future<Void> settled(int millis) {
-        return Settling.until(vertx, millis, () -> books.stream().allMatch(Books::areComplete));
+    private long arrived() {
+        long sum = 0;
+        for (Books each : books) {
+            sum += each.arrived();
+        }
+        return sum;
     }
 
-    private Report report(double cpuMicros, double seconds) {
-        long arrived = books.stream().mapToLong(Books::arrived).sum();
+    private Future<Void> settled() {
+        sending = false;
+        if (pacer != null) {
+            pacer.stop();
+        }
+        return Settling.until(vertx, SETTLE_MILLIS, () -> books.stream().allMatch(Books::areComplete));
+    }
+
+    private Report report(Reading begun, Reading ended) {
+        double seconds = ended.secondsSince(begun);
         Report.Builder report = new Report.Builder("direct")
                 .with("connections", load.connections())
                 .with("window", load.window())
                 .with("payload_bytes", load.payload())
-                .with("seconds", seconds)
                 .books(books)
-                .with("messages_a_second", arrived / seconds)
-                .latencies(latencies);
+                .with("measured_seconds", seconds)
+                .with("messages_a_second", ended.countSince(begun) / seconds)
+                .latencies(latencies)
+                .with("load_cpu_us_a_message", ended.loadCpuMicrosEach(begun));
+        if (pacer != null) {
+            report.with("unsent", pacer.unsent());
+        }
         if (!load.metrics().isEmpty()) {
-            report.with("node_cpu_us_a_message", cpuMicros / Math.max(1, arrived));
+            report.with("node_cpu_us_a_message", ended.nodeCpuMicrosEach(begun));
         }
         return report.build();
     }

@@ -2,6 +2,7 @@ package io.parley.bench;
 
 import io.parley.client.ClientOptions;
 import io.parley.client.ParleyClient;
+import io.parley.client.TlsNet;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,11 +26,13 @@ final class Fleet {
     private final Iterator<ClientOptions> waiting;
     private final Function<Integer, Consumer<String>> readers;
     private final Vertx vertx;
+    private final TlsNet net;
     private final int size;
     private int ready;
 
     private Fleet(Vertx vertx, List<ClientOptions> options, Function<Integer, Consumer<String>> readers) {
         this.vertx = vertx;
+        this.net = new TlsNet(vertx, options.get(0));
         this.size = options.size();
         this.waiting = options.iterator();
         this.readers = readers;
@@ -57,7 +60,7 @@ final class Fleet {
             return;
         }
         Consumer<String> reader = readers.apply(clients.size());
-        ParleyClient client = new ParleyClient(vertx, waiting.next())
+        ParleyClient client = new ParleyClient(vertx, waiting.next(), net)
                 .onMessage(incoming -> reader.accept(incoming.message().content()));
         clients.add(client);
         client.connect()
@@ -77,6 +80,8 @@ final class Fleet {
     }
 
     Future<Void> close() {
-        return Future.join(clients.stream().map(ParleyClient::logout).toList()).mapEmpty();
+        return Future.join(clients.stream().map(ParleyClient::logout).toList())
+                .eventually(net::close)
+                .mapEmpty();
     }
 }

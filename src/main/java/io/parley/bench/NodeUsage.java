@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * What the processes of some nodes have used, all together, as their metrics say.
  *
- * @param cpuSeconds   user and system time since their start
- * @param heapBytes    in use now, garbage included
- * @param outsideBytes of buffers outside the heap, in use now
+ * @param cpuSeconds     user and system time since their start
+ * @param liveHeapBytes  what the last full garbage collection left; moves with the next one only
+ * @param residentBytes  memory of the machine that the processes have, their whole heaps included
  */
-record NodeUsage(double cpuSeconds, double heapBytes, double outsideBytes) {
+record NodeUsage(double cpuSeconds, double liveHeapBytes, double residentBytes) {
 
     private static final int HTTP_OK = 200;
 
@@ -39,8 +39,8 @@ record NodeUsage(double cpuSeconds, double heapBytes, double outsideBytes) {
     static NodeUsage parse(String page) {
         return new NodeUsage(
                 sum(page, "process_cpu_seconds_total"),
-                sum(page, "jvm_memory_used_bytes{area=\"heap\""),
-                sum(page, "jvm_buffer_memory_used_bytes"));
+                sum(page, "jvm_gc_live_data_size_bytes"),
+                sum(page, "process_resident_memory_bytes"));
     }
 
     /** Of all samples whose line begins so. */
@@ -53,7 +53,9 @@ record NodeUsage(double cpuSeconds, double heapBytes, double outsideBytes) {
 
     private NodeUsage plus(NodeUsage other) {
         return new NodeUsage(
-                cpuSeconds + other.cpuSeconds, heapBytes + other.heapBytes, outsideBytes + other.outsideBytes);
+                cpuSeconds + other.cpuSeconds,
+                liveHeapBytes + other.liveHeapBytes,
+                residentBytes + other.residentBytes);
     }
 
     double cpuMicrosSince(NodeUsage earlier) {

@@ -15,6 +15,7 @@ public interface Scenario {
     /** The kinds of load that there are, as people type them. */
     enum Kind {
         direct,
+        fanout,
         offline,
         idle,
         login;
@@ -23,6 +24,7 @@ public interface Scenario {
         public Scenario on(Vertx vertx, Load load) {
             return switch (this) {
                 case direct -> new Direct(vertx, load);
+                case fanout -> new FanOut(vertx, load);
                 case offline -> new Offline(vertx, load);
                 case idle -> new Idle(vertx, load);
                 case login -> new Logins(vertx, load);

@@ -31,9 +31,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Put nodes under load, and say what that costs and what is lost.",
             "direct: pairs of clients, one writes and the other acknowledges; with two",
-            "servers across both. offline: messages for accounts that are not there; then",
-            "these log in and get them. idle: connections that do nothing. login: full TLS",
-            "handshakes and logins with a token."
+            "servers across both. fanout: all in one room, the first ones speak; each goes",
+            "on when everybody has heard it, so that nobody falls behind and is skipped by",
+            "design: what a member misses counts as lost. offline: messages for accounts",
+            "that are not there; then these log in and get them. idle: connections that do",
+            "nothing. login: full TLS handshakes and logins with a token."
         },
         footer = {
             "",
@@ -58,7 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SCENARIO",
             descriptionKey = "scenario",
-            description = "direct, offline, idle or login.")
+            description = "direct, fanout, offline, idle or login.")
     private Scenario.Kind scenario;
 
     @Option(
@@ -110,10 +112,17 @@ public final class BenchCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--warmup",
+            defaultValue = "5",
+            paramLabel = "SECONDS",
+            description = "direct: how long it sends before it measures (default: ${DEFAULT-VALUE}).")
+    private int warmup;
+
+    @Option(
             names = "--rate",
             defaultValue = "0",
             paramLabel = "N",
-            description = "direct: messages a second, all senders together (default: as fast as it goes).")
+            description = "direct, fanout: messages a second, all senders together (default: as fast as it goes).")
     private int rate;
 
     @Option(
@@ -122,6 +131,13 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "offline: messages for each recipient (default: ${DEFAULT-VALUE}).")
     private int messages;
+
+    @Option(
+            names = "--senders",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "fanout: how many of the clients speak (default: ${DEFAULT-VALUE}).")
+    private int senders;
 
     @Option(names = "--json", description = "Print the figures as one JSON object.")
     private boolean json;
@@ -159,7 +175,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Load load() throws IOException {
         // Not by picocli: what it requires here it would require of `bench prepare` too.
-        check(scenario != null, "say which: direct, offline, idle or login");
+        check(scenario != null, "say which: direct, fanout, offline, idle or login");
         check(!servers.isEmpty(), "--server is missing");
         check(accounts != null, "--accounts is missing; `parley bench prepare` makes that file");
         List<Account> all = Account.read(accounts);
@@ -168,8 +184,10 @@ public final class BenchCommand implements Callable<Integer> {
         check(window >= 1 && window <= 1024, "--window must be 1 to 1024");
         check(payload >= 1 && payload <= 60_000, "--payload must be 1 to 60000");
         check(seconds >= 1 && seconds <= 86_400, "--seconds must be 1 to 86400");
+        check(warmup >= 0 && warmup <= 3_600, "--warmup must be 0 to 3600");
         check(rate >= 0 && rate <= 1_000_000, "--rate must be 0 to 1000000");
         check(messages >= 1 && messages <= 100_000, "--messages must be 1 to 100000");
+        check(senders >= 1 && senders <= wanted, "--senders must be 1 to " + wanted);
         return new Load(
                 servers.stream().map(this::server).toList(),
                 ca,
@@ -179,8 +197,10 @@ public final class BenchCommand implements Callable<Integer> {
                 window,
                 payload,
                 Duration.ofSeconds(seconds),
+                Duration.ofSeconds(warmup),
                 rate,
-                messages);
+                messages,
+                senders);
     }
 
     private Server server(String text) {

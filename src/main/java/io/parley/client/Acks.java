@@ -21,7 +21,7 @@ final class Acks {
     /** Chosen: small beside the heap of a JVM, and twice the largest frame. */
     static final long MOST_OPEN_CHARACTERS = 32 * 1024 * 1024;
 
-    private final Consumer<Runnable> endOfTurn;
+    private final Runnable endOfTurn;
     private final Consumer<Command> writer;
     private final Consumer<Boolean> reading;
     private final Deque<Open> open = new ArrayDeque<>();
@@ -30,10 +30,10 @@ final class Acks {
     private boolean paused;
 
     /**
-     * @param endOfTurn  runs something when the present turn of the event loop is over
+     * @param endOfTurn  sees to it that {@link #write} comes when the present turn of the event loop is over
      * @param reading    told false when the connection is not to be read any more, true when it is again
      */
-    Acks(Consumer<Runnable> endOfTurn, Consumer<Command> writer, Consumer<Boolean> reading) {
+    Acks(Runnable endOfTurn, Consumer<Command> writer, Consumer<Boolean> reading) {
         this.endOfTurn = endOfTurn;
         this.writer = writer;
         this.reading = reading;
@@ -63,16 +63,18 @@ final class Acks {
             paused = true;
             reading.accept(false);
         }
-        processing.onSuccess(done -> {
-            delivery.processed = true;
-            schedule();
-        });
+        if (processing.succeeded()) {
+            processed(delivery);
+        } else {
+            processing.onSuccess(done -> processed(delivery));
+        }
     }
 
-    private void schedule() {
+    private void processed(Open delivery) {
+        delivery.processed = true;
         if (!scheduled && open.peek() != null && open.peek().processed) {
             scheduled = true;
-            endOfTurn.accept(this::write);
+            endOfTurn.run();
         }
     }
 

@@ -41,6 +41,8 @@ public record ClientOptions(
      * @param loginTimeout   how long it may take to answer a login; default 25 s, longer than its own patience with its
      *                       stores: who gives up sooner and comes again makes a storm of logins worse
      * @param maxUnanswered  sends without a receipt; over it a send is refused with too_many; default 1,024
+     * @param remembered     of how many messages that arrived it is known that they did, so that each is shown once;
+     *                       more than a node has in flight, or repeats are shown; default 8,192, about 1 MB
      */
     public record Patience(
             boolean reconnect,
@@ -48,7 +50,10 @@ public record ClientOptions(
             Duration backoffTo,
             Duration answerTimeout,
             Duration loginTimeout,
-            int maxUnanswered) {
+            int maxUnanswered,
+            int remembered) {
+
+        private static final int REMEMBERED = 8_192;
 
         public static final Patience DEFAULT = new Patience(
                 true,
@@ -58,8 +63,24 @@ public record ClientOptions(
                 Duration.ofSeconds(25),
                 1_024);
 
+        /** Remembers as many messages as by default. */
+        public Patience(
+                boolean reconnect,
+                Duration backoffFrom,
+                Duration backoffTo,
+                Duration answerTimeout,
+                Duration loginTimeout,
+                int maxUnanswered) {
+            this(reconnect, backoffFrom, backoffTo, answerTimeout, loginTimeout, maxUnanswered, REMEMBERED);
+        }
+
         public Patience withoutReconnect() {
-            return new Patience(false, backoffFrom, backoffTo, answerTimeout, loginTimeout, maxUnanswered);
+            return new Patience(false, backoffFrom, backoffTo, answerTimeout, loginTimeout, maxUnanswered, remembered);
+        }
+
+        public Patience remembering(int messages) {
+            return new Patience(
+                    reconnect, backoffFrom, backoffTo, answerTimeout, loginTimeout, maxUnanswered, messages);
         }
     }
 

@@ -10,8 +10,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a client connected: dials, logs in, and after a loss waits and does so again, until the node says that this
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * client's context.
  */
 final class Connector implements Link.Owner {
-
-    private static final Logger log = LoggerFactory.getLogger(Connector.class);
 
     /** Another try would get the same answer. */
     private static final Set<ErrorCode> FINAL = EnumSet.of(
@@ -54,11 +50,11 @@ final class Connector implements Link.Owner {
         void ended(Throwable cause);
     }
 
-    Connector(Vertx vertx, ClientOptions options, Owner owner) {
+    Connector(Vertx vertx, ClientOptions options, TlsNet net, Owner owner) {
         this.vertx = vertx;
         this.options = options;
         this.owner = owner;
-        this.dialer = new Dialer(vertx, options);
+        this.dialer = new Dialer(net, options.servers());
         this.credentials = new Credentials(options);
         this.backoff =
                 new Backoff(options.patience().backoffFrom(), options.patience().backoffTo(), new SecureRandom());
@@ -74,7 +70,7 @@ final class Connector implements Link.Owner {
         if (link == null) {
             end(LinkFailure.of(LinkFailure.Kind.CLOSED, "logged out"));
         } else {
-            link.flushAcks();
+            link.flush();
             link.ask(new Command.Logout());
         }
     }
@@ -86,7 +82,7 @@ final class Connector implements Link.Owner {
         if (link == null) {
             end(why);
         } else {
-            link.flushAcks();
+            link.flush();
             link.cut(why);
         }
     }
@@ -170,7 +166,6 @@ final class Connector implements Link.Owner {
     private void end(Throwable why) {
         if (!ended) {
             ended = true;
-            dialer.close().onFailure(failure -> log.debug("client not closed cleanly", failure));
             owner.ended(why);
         }
     }

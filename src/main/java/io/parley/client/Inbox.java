@@ -2,9 +2,10 @@ package io.parley.client;
 
 import io.parley.codec.json.MessageJson;
 import io.parley.protocol.Event;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -13,15 +14,13 @@ import java.util.function.Function;
  */
 final class Inbox {
 
-    /** Chosen: many times the 256 deliveries that a node has in flight by default, and about 1 MB. */
-    private static final int REMEMBERED = 8_192;
-
-    private final Context context;
-    private final Seen seen = new Seen(REMEMBERED);
+    private final Executor context;
+    private final Seen seen;
     private Function<Incoming, Future<Void>> handler;
 
-    Inbox(Context context) {
+    Inbox(Executor context, int remembered) {
         this.context = context;
+        this.seen = new Seen(remembered);
     }
 
     void handler(Function<Incoming, Future<Void>> program) {
@@ -40,7 +39,9 @@ final class Inbox {
         String json = delivery.envelope().json();
         Incoming incoming = new Incoming(MessageJson.message(json), delivery.replayed());
         Future<Void> processing = seen.once(incoming, this::process);
-        processing.onFailure(cause -> link.cut(LinkFailure.of(LinkFailure.Kind.HANDLER_FAILED, cause)));
+        if (!processing.succeeded()) {
+            processing.onFailure(cause -> link.cut(LinkFailure.of(LinkFailure.Kind.HANDLER_FAILED, cause)));
+        }
         link.acknowledge(delivery.seq(), json.length(), processing);
     }
 
@@ -57,12 +58,24 @@ final class Inbox {
 
     /** A future that completes later may do so on a thread of its own; what follows belongs to the client's context. */
     private Future<Void> process(Incoming incoming) {
-        Future<Void> result = Future.succeededFuture().compose(start -> handler.apply(incoming));
-        if (result.isComplete()) {
+        Future<Void> result = attempt(incoming);
+        if (result.succeeded()) {
+            // Not the program's own future: what it refers to would be kept as long as the message is remembered.
+            return Future.succeededFuture();
+        }
+        if (result.failed()) {
             return result;
         }
         Promise<Void> processed = Promise.promise();
-        result.onComplete(end -> context.runOnContext(turn -> processed.handle(end)));
+        result.onComplete(end -> context.execute(() -> processed.handle(end)));
         return processed.future();
+    }
+
+    private Future<Void> attempt(Incoming incoming) {
+        try {
+            return Objects.requireNonNull(handler.apply(incoming), "the handler returned no future");
+        } catch (Throwable failure) {
+            return Future.failedFuture(failure);
+        }
     }
 }

@@ -21,6 +21,9 @@ final class Link implements JsonEventReader.Sink {
     /** Chosen: more than the largest frame that a node may be configured for, 16 MiB, as it adds fields of its own. */
     private static final int MAX_FRAME_BYTES = 17 * 1024 * 1024;
 
+    /** As much as a TLS record holds: joining more saves nothing. */
+    private static final int MOST_UNSENT_BYTES = 16 * 1024;
+
     private final Vertx vertx;
     private final NetSocket socket;
     private final Duration answerTimeout;
@@ -29,6 +32,10 @@ final class Link implements JsonEventReader.Sink {
     private final Acks acks;
     private final long openedNanos = System.nanoTime();
 
+    /** What this turn of the loop has to say; null when it said nothing yet. */
+    private Buffer unsent;
+
+    private boolean turnIsAwaited;
     private boolean ended;
     private boolean paused;
     private Long heartbeat;
@@ -46,17 +53,19 @@ final class Link implements JsonEventReader.Sink {
         this.socket = socket;
         this.answerTimeout = answerTimeout;
         this.owner = owner;
-        this.acks = new Acks(task -> vertx.runOnContext(turn -> task.run()), this::write, this::reading);
+        this.acks = new Acks(this::awaitEndOfTurn, this::add, this::reading);
         socket.handler(this::read);
         socket.exceptionHandler(cause -> end(LinkFailure.of(LinkFailure.Kind.LOST, cause)));
         socket.closeHandler(closed -> end(LinkFailure.of(LinkFailure.Kind.LOST, "the connection was closed")));
     }
 
-    /** Writes nothing once the link has ended. A failed write needs no handler: the socket closes then. */
+    /**
+     * Writes when the turn of the event loop is over, in one piece with all else that it has to say: each write costs a
+     * TLS record and a call of the system, here and at the node. Writes nothing once the link has ended.
+     */
     void write(Command command) {
-        if (!ended) {
-            socket.write(JsonCommands.encode(command));
-        }
+        add(command);
+        awaitEndOfTurn();
     }
 
     /** Writes a command that the node must answer in time, with whatever. */
@@ -85,9 +94,10 @@ final class Link implements JsonEventReader.Sink {
         acks.add(seq, characters, processing);
     }
 
-    /** Writes at once the acknowledgement that waits for the end of the turn, before a link is ended on purpose. */
-    void flushAcks() {
+    /** Writes at once what waits for the end of the turn, acknowledgements included. */
+    void flush() {
         acks.write();
+        flushUnsent();
     }
 
     Duration age() {
@@ -100,6 +110,7 @@ final class Link implements JsonEventReader.Sink {
      */
     void cut(Throwable why) {
         if (!ended) {
+            flushUnsent();
             ((NetSocketInternal) socket).channelHandlerContext().close();
             end(why);
         }
@@ -115,6 +126,35 @@ final class Link implements JsonEventReader.Sink {
     @Override
     public void broken(Refusal refusal) {
         cut(LinkFailure.of(LinkFailure.Kind.NOT_PARLEY, refusal));
+    }
+
+    private void awaitEndOfTurn() {
+        if (!turnIsAwaited && !ended) {
+            turnIsAwaited = true;
+            vertx.runOnContext(over -> {
+                turnIsAwaited = false;
+                flush();
+            });
+        }
+    }
+
+    private void add(Command command) {
+        if (ended) {
+            return;
+        }
+        Buffer frame = JsonCommands.encode(command);
+        unsent = unsent == null ? frame : unsent.appendBuffer(frame);
+        if (unsent.length() >= MOST_UNSENT_BYTES) {
+            flushUnsent();
+        }
+    }
+
+    /** A failed write needs no handler: the socket closes then. */
+    private void flushUnsent() {
+        if (unsent != null && !ended) {
+            socket.write(unsent);
+            unsent = null;
+        }
     }
 
     private void read(Buffer bytes) {

@@ -9,7 +9,6 @@ import io.parley.protocol.GroupInfo;
 import io.parley.protocol.Question;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -20,7 +19,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * One account's connection to a node, for programs: sends messages and gets receipts, gives arriving messages to a
@@ -50,8 +48,11 @@ public final class ParleyClient implements Connector.Owner {
     /** As long as the client_ids that a client makes can become. */
     private static final String LONGEST_CLIENT_ID = "x".repeat(ClientId.MAX_CHARACTERS);
 
-    private final Context context;
+    private final Work work;
     private final Connector connector;
+    /** Null when it is shared. */
+    private final TlsNet ownNet;
+
     private final Outbox outbox;
     private final Questions questions = new Questions();
     private final Inbox inbox;
@@ -64,9 +65,19 @@ public final class ParleyClient implements Connector.Owner {
     private Consumer<ClientState> stateHandler = state -> {};
 
     public ParleyClient(Vertx vertx, ClientOptions options) {
-        this.context = vertx.getOrCreateContext();
-        this.connector = new Connector(vertx, options, this);
-        this.inbox = new Inbox(context);
+        this(vertx, options, new TlsNet(vertx, options), true);
+    }
+
+    /** One of many clients of a program, who share how they connect; whoever made that also closes it. */
+    public ParleyClient(Vertx vertx, ClientOptions options, TlsNet shared) {
+        this(vertx, options, shared, false);
+    }
+
+    private ParleyClient(Vertx vertx, ClientOptions options, TlsNet net, boolean ownsNet) {
+        this.work = new Work(vertx);
+        this.connector = new Connector(vertx, options, net, this);
+        this.ownNet = ownsNet ? net : null;
+        this.inbox = new Inbox(work::run, options.patience().remembered());
         this.outbox = new Outbox(options.patience().maxUnanswered(), questions.rooms()::isEntering);
     }
 
@@ -103,7 +114,7 @@ public final class ParleyClient implements Connector.Owner {
      * ended.
      */
     public Future<Event.Verified> connect() {
-        return onContext(() -> {
+        return work.later(() -> {
             if (!connecting) {
                 connecting = true;
                 connector.connect();
@@ -144,14 +155,19 @@ public final class ParleyClient implements Connector.Owner {
     public Future<Receipt> send(Target to, String text) {
         Objects.requireNonNull(to);
         Objects.requireNonNull(text);
-        return onContext(() -> {
-            if (frameBytes(to, text) > MAX_FRAME_BYTES) {
+        return work.soon(() -> {
+            if (!isSmall(to, text) && frameBytes(to, text) > MAX_FRAME_BYTES) {
                 String detail = "the message is larger than " + MAX_FRAME_BYTES + " bytes";
                 return Future.failedFuture(new Refusal(ErrorCode.FRAME_TOO_LARGE, detail));
             }
             Command.Send command = to.command(nextClientId(), text);
             return ended == null ? outbox.send(command) : Future.failedFuture(ended);
         });
+    }
+
+    /** Whether there is no need to measure it: a character becomes six bytes at most. */
+    private static boolean isSmall(Target to, String text) {
+        return to instanceof Target.One one && one.userId().length() + text.length() < MAX_FRAME_BYTES / 8;
     }
 
     /** The size of a message on its way to the node, or a little more; at most {@link #MAX_FRAME_BYTES} are sent. */
@@ -162,48 +178,48 @@ public final class ParleyClient implements Connector.Owner {
     /** Which of 1 to 100 accounts are connected; fails while this client is not. */
     public Future<Map<String, Boolean>> online(List<String> userIds) {
         List<String> asked = List.copyOf(userIds);
-        return onContext(() -> questions.online(asked));
+        return work.later(() -> questions.online(asked));
     }
 
     /** Enters a room, and again by itself after each reconnect; fails while this client is not connected. */
     public Future<Void> join(String room) {
-        return onContext(() -> questions.rooms().join(room));
+        return work.later(() -> questions.rooms().join(room));
     }
 
     public Future<Void> leave(String room) {
-        return onContext(() -> questions.rooms().leave(room));
+        return work.later(() -> questions.rooms().leave(room));
     }
 
     /** Who is in a room, which need not be one's own; with null, in each of one's own. */
     public Future<Event.LookAnswer> look(String room) {
-        return onContext(() -> questions.look(room));
+        return work.later(() -> questions.look(room));
     }
 
     /** Makes a group of this account, who owns it, and 1 to 500 others; returns its id. */
     public Future<String> createGroup(String name, List<String> members) {
         List<String> userIds = List.copyOf(members);
-        return onContext(() -> questions.create(new Question.GroupCreate(nextClientId(), name, userIds)));
+        return work.later(() -> questions.create(new Question.GroupCreate(nextClientId(), name, userIds)));
     }
 
     /** Everybody may remove themself, the owner everybody else, and add others; up to 500 each. */
     public Future<Void> changeGroup(String group, List<String> add, List<String> remove) {
         Question.GroupChange change = new Question.GroupChange(group, add, remove);
-        return onContext(() -> questions.change(change));
+        return work.later(() -> questions.change(change));
     }
 
     /** The groups that this account is in. */
     public Future<List<GroupInfo>> groups() {
-        return onContext(questions::groups);
+        return work.later(questions::groups);
     }
 
     /** How many messages arrived that had arrived before; the handler got each of them once. */
     public Future<Long> repeats() {
-        return onContext(() -> Future.succeededFuture(inbox.repeats()));
+        return work.later(() -> Future.succeededFuture(inbox.repeats()));
     }
 
     /** Leaves the node politely and ends the client. Sends without a receipt fail. */
     public Future<Void> logout() {
-        return onContext(() -> {
+        return work.later(() -> {
             connector.logout();
             return end.future();
         });
@@ -211,7 +227,7 @@ public final class ParleyClient implements Connector.Owner {
 
     /** Ends the client at once; the node finds out by itself. */
     public Future<Void> close() {
-        return onContext(() -> {
+        return work.later(() -> {
             connector.close();
             return end.future();
         });
@@ -254,6 +270,9 @@ public final class ParleyClient implements Connector.Owner {
         outbox.fail(cause);
         questions.end(cause);
         first.tryFail(cause);
+        if (ownNet != null) {
+            ownNet.close();
+        }
         end.complete();
         stateHandler.accept(new ClientState.Ended(cause));
     }
@@ -274,12 +293,5 @@ public final class ParleyClient implements Connector.Owner {
 
     private String nextClientId() {
         return idPrefix + '-' + ++sends;
-    }
-
-    private <T> Future<T> onContext(Supplier<Future<T>> work) {
-        Promise<T> promise = Promise.promise();
-        context.runOnContext(
-                turn -> Future.succeededFuture().compose(go -> work.get()).onComplete(promise));
-        return promise.future();
     }
 }

@@ -37,7 +37,7 @@ final class Seen {
         Future<Void> processing = handler.apply(incoming);
         shown.put(key, processing);
         forgetTheOldest();
-        return processing.onFailure(failure -> shown.remove(key));
+        return processing.succeeded() ? processing : processing.onFailure(failure -> shown.remove(key));
     }
 
     /** How many messages came again. */

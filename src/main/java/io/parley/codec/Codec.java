@@ -1,8 +1,8 @@
 package io.parley.codec;
 
 /**
- * One way of speaking with a node. Has no state: what belongs to a connection is in the decoder and the encoder that it
- * makes for each one.
+ * One way of speaking with a node, on one event loop. What belongs to a connection is in the decoder and the encoder
+ * that it makes for each one.
  */
 public interface Codec {
 

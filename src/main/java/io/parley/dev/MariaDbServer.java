@@ -139,6 +139,8 @@ public final class MariaDbServer {
                 "--basedir=" + base,
                 "--lc-messages-dir=" + base.resolve("share"),
                 "--datadir=" + data,
+                // Its own: in a shared one it deletes the temporary tables of every other server when it starts.
+                "--tmpdir=" + home,
                 "--character-set-server=utf8mb4",
                 "--innodb-log-file-size=16M",
                 "--innodb-buffer-pool-size=64M",

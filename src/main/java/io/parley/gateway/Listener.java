@@ -9,13 +9,12 @@ import io.parley.config.ListenerConfig;
 import io.parley.config.ListenerConfig.Language;
 import io.parley.config.NodeConfig;
 import io.parley.tls.ServerCertificate;
+import io.parley.tls.ServerEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Clock;
 import java.util.Locale;
@@ -57,8 +56,7 @@ final class Listener {
                 .setTcpKeepAlive(config.codec().isForPeople());
         if (config.tls()) {
             options.setSsl(true)
-                    .setSslEngineOptions(
-                            OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
+                    .setSslEngineOptions(ServerEngine.best())
                     .setKeyCertOptions(certificate.options())
                     .setEnabledSecureTransportProtocols(PROTOCOLS)
                     .setSslHandshakeTimeout(node.sessions().verifyTimeout().toMillis())

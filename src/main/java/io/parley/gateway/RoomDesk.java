@@ -48,7 +48,7 @@ final class RoomDesk {
     private final SessionTable sessions;
     private final MessageMeters messages;
     private final EndOfTurn endOfTurn;
-    private final RoomTable table = new RoomTable();
+    private final RoomTable<Session> table = new RoomTable<>();
     private List<Speech> said = new ArrayList<>();
 
     /** The parts of a gateway that it uses. */
@@ -180,8 +180,9 @@ final class RoomDesk {
                 }
             }
         } else if (item instanceof RoomNews.Entered entered) {
-            if (sessions.find(entered.session()) != null) {
-                table.letIn(entered.session(), entered.room());
+            Session session = sessions.find(entered.session());
+            if (session != null) {
+                table.letIn(entered.session(), entered.room(), session);
             }
             tell(entered.room(), null, new Event.Entered(entered.room(), entered.who()));
         } else if (item instanceof RoomNews.Left left) {
@@ -192,9 +193,10 @@ final class RoomDesk {
 
     /** @param but the session that does not hear it; null for none */
     private void tell(String room, String but, Event event) {
-        for (String id : table.listeners(room)) {
-            Session session = id.equals(but) ? null : sessions.find(id);
-            if (session != null) {
+        Map<String, Session> listeners = table.listeners(room);
+        Session speaker = but == null ? null : listeners.get(but);
+        for (Session session : listeners.values()) {
+            if (session != speaker) {
                 session.hear(event);
             }
         }

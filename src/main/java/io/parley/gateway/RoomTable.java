@@ -1,24 +1,25 @@
 package io.parley.gateway;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * In which rooms the sessions of one gateway are. Twice, because a room is entered and left when the node's rooms say
  * so, some time after the session has asked for it: a seat is what a session has asked for, by which its next commands
  * are judged; a listener is who has been let in, and hears what happens there.
+ *
+ * @param <L> a listener
  */
-final class RoomTable {
+final class RoomTable<L> {
 
     /** For one session (protocol.md, 8). */
     static final int MAX_ROOMS = 32;
 
     private final Map<String, Map<String, Seat>> seats = new HashMap<>();
-    private final Map<String, Set<String>> listeners = new HashMap<>();
+    private final Map<String, Map<String, L>> listeners = new HashMap<>();
 
     /** A session's place in a room; each join makes another one, which only its own refusal takes back. */
     static final class Seat {
@@ -74,17 +75,17 @@ final class RoomTable {
     }
 
     /** The node's rooms have let the session in. */
-    void letIn(String session, String room) {
-        listeners.computeIfAbsent(room, first -> new LinkedHashSet<>()).add(session);
+    void letIn(String session, String room, L listener) {
+        listeners.computeIfAbsent(room, first -> new LinkedHashMap<>()).put(session, listener);
     }
 
     /** The node's rooms have let the session out. */
     void letOut(String session, String room) {
-        listeners.computeIfPresent(room, (same, all) -> all.remove(session) && all.isEmpty() ? null : all);
+        listeners.computeIfPresent(room, (same, all) -> all.remove(session) != null && all.isEmpty() ? null : all);
     }
 
-    /** Who of this gateway hears what happens in the room. */
-    Set<String> listeners(String room) {
-        return listeners.getOrDefault(room, Set.of());
+    /** Who of this gateway hears what happens in the room, by session. */
+    Map<String, L> listeners(String room) {
+        return listeners.getOrDefault(room, Map.of());
     }
 }

@@ -80,6 +80,10 @@ public final class Metrics {
                 .baseUnit("seconds")
                 .description("CPU time that this process has used, user and system.")
                 .register(registry);
+        Gauge.builder("process.resident.memory", ResidentMemory::bytes)
+                .baseUnit("bytes")
+                .description("Memory of the machine that this process has, the whole heap included.")
+                .register(registry);
     }
 
     private static double cpuSeconds(ProcessHandle self) {

@@ -11,13 +11,24 @@ public final class ClientId {
     private ClientId() {}
 
     public static boolean isValid(String id) {
-        return id != null
-                && !id.isEmpty()
-                && id.codePointCount(0, id.length()) <= MAX_CHARACTERS
-                && id.codePoints().allMatch(ClientId::isPrintable);
+        if (id == null || id.isEmpty()) {
+            return false;
+        }
+        int characters = 0;
+        for (int i = 0; i < id.length(); ) {
+            int c = id.codePointAt(i);
+            if (!isPrintable(c) || ++characters > MAX_CHARACTERS) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
     }
 
     private static boolean isPrintable(int c) {
+        if (c >= ' ' && c < 0x7f) {
+            return true;
+        }
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -54,6 +54,11 @@ public record Identity(
         return roles.stream().anyMatch(BROADCASTING::contains);
     }
 
+    /** The same for a session whose client has got its token: it is most of what an identity weighs. */
+    public Identity withoutToken() {
+        return new Identity(userId, name, roles, null, 0, provenAt, standing);
+    }
+
     /** Without the token, so that no log line can show it. */
     @Override
     public String toString() {

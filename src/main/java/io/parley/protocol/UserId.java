@@ -14,16 +14,25 @@ public final class UserId {
 
     /** Braces are barred because they delimit the hash tag in Redis keys; so an id can never leave its own slot. */
     public static boolean isValid(String id) {
-        return id != null
-                && !id.isEmpty()
-                && id.codePointCount(0, id.length()) <= MAX_CHARACTERS
-                && id.codePoints().allMatch(UserId::isAllowed);
+        if (id == null || id.isEmpty()) {
+            return false;
+        }
+        int characters = 0;
+        for (int i = 0; i < id.length(); ) {
+            int c = id.codePointAt(i);
+            if (!isAllowed(c) || ++characters > MAX_CHARACTERS) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
     }
 
     private static boolean isAllowed(int c) {
-        return c != '{'
-                && c != '}'
-                && !Character.isWhitespace(c)
+        if (c > ' ' && c < 0x7f) {
+            return c != '{' && c != '}';
+        }
+        return !Character.isWhitespace(c)
                 && !Character.isSpaceChar(c)
                 && !Character.isISOControl(c)
                 && Character.getType(c) != Character.SURROGATE

@@ -38,16 +38,6 @@ final class Outages {
         return new Refusal(ErrorCode.UNAVAILABLE, "too much is waiting for the message store", RETRY_AFTER);
     }
 
-    /**
-     * Whether this failure is an answer from Redis; otherwise the connection is broken, and what it carried is lost.
-     */
-    static boolean isReply(Throwable failure) {
-        // The client invents these two for a connection that closed and a stream it could not read.
-        return failure instanceof Response
-                && !failure.getMessage().startsWith("CONNECTION_CLOSED")
-                && !failure.getMessage().startsWith("ILLEGAL_STATE");
-    }
-
     static boolean isOutage(Throwable reply) {
         return OUTAGE.matcher(reply.getMessage()).find();
     }

@@ -1,20 +1,22 @@
 package io.parley.redis;
 
 import io.parley.config.RedisConfig;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.ParserHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection, from its handshake to its end, and the commands on it that have no answer yet.
@@ -23,7 +25,9 @@ import java.util.Objects;
  * be told apart. One timer for the connection looks at the oldest command; a timer for each command would cost more
  * than the command. The same timer asks a silent connection for a sign of life, so that a half-open one is noticed.
  */
-final class Pipeline {
+final class Pipeline implements ParserHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
     /** Hears once that a pipeline has ended. */
     interface Owner {
@@ -39,8 +43,8 @@ final class Pipeline {
     private record Sent(Promise<Response> promise, Request undo, long at) {}
 
     private final Vertx vertx;
-    private final RedisConnection connection;
-    private final int maxWaiting;
+    private final RedisConfig config;
+    private final Wire wire;
     private final long timeoutNanos;
     private final long periodNanos;
     private final Owner owner;
@@ -52,27 +56,29 @@ final class Pipeline {
     private boolean open;
     private boolean ended;
 
-    Pipeline(Vertx vertx, RedisConnection connection, RedisConfig config, Owner owner) {
+    /** On the event loop that the socket was connected on. */
+    Pipeline(Vertx vertx, NetSocket socket, RedisConfig config, Owner owner) {
         this.vertx = vertx;
-        this.connection = connection;
-        this.maxWaiting = config.maxWaiting();
+        this.config = config;
+        this.wire = new Wire(vertx.getOrCreateContext(), socket, this);
         this.timeoutNanos = config.commandTimeout().toNanos();
         this.owner = owner;
         long periodMillis = Math.max(10, config.commandTimeout().toMillis() / 8);
         this.periodNanos = periodMillis * 1_000_000;
         this.timer = vertx.setPeriodic(periodMillis, id -> look());
-        connection.exceptionHandler(failure -> end(Outages.reason(failure)));
-        connection.endHandler(end -> end("connection closed"));
+        socket.closeHandler(closed -> end("connection closed"));
     }
 
     /**
-     * Makes the connection fit for use: scripts loaded, and known to take writes. When Redis refuses any of it, the
-     * pipeline ends.
+     * Makes the connection fit for use: logged in, scripts loaded, and known to take writes. When Redis refuses any of
+     * it, the pipeline ends.
      */
     Future<Pipeline> open(Collection<RedisScript> scripts) {
         List<Future<Response>> replies = new ArrayList<>();
-        // Only a connection that has chosen a database is closed by the client's close(); others return to its pool.
-        replies.add(send(Request.cmd(Command.SELECT).arg(0), null));
+        if (config.password() != null) {
+            String user = config.user() == null ? "default" : config.user();
+            replies.add(send(Request.cmd(Command.AUTH).arg(user).arg(config.password()), null));
+        }
         scripts.forEach(script -> replies.add(send(script.loading(), null)));
         replies.add(probe());
         return Future.all(replies).map(this).onSuccess(ready -> open = true);
@@ -82,12 +88,12 @@ final class Pipeline {
         if (ended) {
             return Future.failedFuture(Outages.unreachable());
         }
-        if (unanswered.size() >= maxWaiting) {
+        if (unanswered.size() >= config.maxWaiting()) {
             return Future.failedFuture(Outages.overloaded());
         }
         Sent sent = new Sent(Promise.promise(), undo, System.nanoTime());
         unanswered.add(sent);
-        connection.send(request).onComplete(reply -> answered(sent, reply));
+        wire.send(request);
         return sent.promise().future();
     }
 
@@ -108,7 +114,7 @@ final class Pipeline {
         }
         ended = true;
         vertx.cancelTimer(timer);
-        connection.close();
+        wire.close();
         List<Sent> lost = List.copyOf(unanswered);
         unanswered.clear();
         // The owner first: who tries again from the handler of its failure must not meet this pipeline.
@@ -119,21 +125,33 @@ final class Pipeline {
         lost.forEach(sent -> sent.promise().fail(Outages.unreachable()));
     }
 
-    private void answered(Sent sent, AsyncResult<Response> reply) {
+    /** Guarded, as what else has arrived must not suffer from a bug in who waits for this reply. */
+    @Override
+    public void handle(Response reply) {
         if (ended) {
             return;
         }
-        if (reply.failed() && !Outages.isReply(reply.cause())) {
-            end(Outages.reason(reply.cause()));
+        lastHeard = System.nanoTime();
+        Sent sent = unanswered.poll();
+        if (sent == null) {
+            end("an answer without a command");
             return;
         }
-        lastHeard = System.nanoTime();
-        unanswered.remove(sent);
-        if (reply.succeeded()) {
-            sent.promise().complete(reply.result());
-        } else {
-            refused(sent, reply.cause());
+        try {
+            if (reply instanceof Throwable error) {
+                refused(sent, error);
+            } else {
+                sent.promise().complete(reply);
+            }
+        } catch (RuntimeException bug) {
+            log.error("handling an answer of redis failed", bug);
         }
+    }
+
+    /** The connection is broken, or what it brought is no answer. */
+    @Override
+    public void fail(Throwable failure) {
+        end(Outages.reason(failure));
     }
 
     private void refused(Sent sent, Throwable reply) {

@@ -5,8 +5,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class RedisLink {
     private final Vertx vertx;
     private final Context context;
     private final RedisConfig config;
-    private final Redis client;
+    private final NetClient client;
     private final Outage outage;
     private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, ThreadLocalRandom.current());
     private final Set<RedisScript> scripts = new LinkedHashSet<>();
@@ -138,11 +138,13 @@ public final class RedisLink {
         if (closed) {
             return;
         }
-        client.connect().onSuccess(this::open).onFailure(failure -> retry(Outages.reason(failure)));
+        client.connect(config.port(), config.host())
+                .onSuccess(this::open)
+                .onFailure(failure -> retry(Outages.reason(failure)));
     }
 
-    private void open(RedisConnection connection) {
-        new Pipeline(vertx, connection, config, new Events())
+    private void open(NetSocket socket) {
+        new Pipeline(vertx, socket, config, new Events())
                 .open(List.copyOf(scripts))
                 .onSuccess(this::connected)
                 .onFailure(failure -> log.debug("redis handshake failed reason={}", Outages.reason(failure)));

@@ -9,13 +9,13 @@ import java.util.Set;
  * shard took a late answer for a lost one and appended it, is removed there instead of being replayed.
  *
  * <p>Remembers the last {@code size} of them, and however many await removal from the mailbox: never more than a
- * mailbox may hold.
+ * mailbox may hold. An idle session, of which there are many, has no sets.
  */
 final class Acknowledged {
 
     private final int size;
     private final Recent recent = new Recent();
-    private final Set<String> awaitingRemoval = new HashSet<>();
+    private Set<String> awaitingRemoval = Set.of();
 
     Acknowledged(int size) {
         this.size = size;
@@ -36,6 +36,9 @@ final class Acknowledged {
     }
 
     void awaitRemoval(Collection<String> messageIds) {
+        if (awaitingRemoval.isEmpty()) {
+            awaitingRemoval = new HashSet<>();
+        }
         awaitingRemoval.addAll(messageIds);
     }
 
@@ -45,7 +48,9 @@ final class Acknowledged {
     }
 
     void removed(Collection<String> messageIds) {
-        awaitingRemoval.removeAll(messageIds);
+        if (!awaitingRemoval.isEmpty()) {
+            awaitingRemoval.removeAll(messageIds);
+        }
     }
 
     int awaitingRemoval() {

@@ -13,20 +13,25 @@ import java.util.Set;
 final class Gate {
 
     private boolean open;
-    /** Couriers of which a push was refused: as many as there are shards in the cluster, at most. */
-    private final Set<String> refused = new HashSet<>(2);
+    /** Couriers of which a push was refused: as many as there are shards in the cluster, at most; as a rule none. */
+    private Set<String> refused = Set.of();
 
     boolean admits(String courier) {
         return open && !refused.contains(courier);
     }
 
     void refuse(String courier) {
+        if (refused.isEmpty()) {
+            refused = new HashSet<>(2);
+        }
         refused.add(courier);
     }
 
     /** The shard has appended what was refused, or could not. */
     void readmit(String courier) {
-        refused.remove(courier);
+        if (!refused.isEmpty()) {
+            refused.remove(courier);
+        }
     }
 
     void open() {

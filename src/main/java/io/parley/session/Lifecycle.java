@@ -134,6 +134,9 @@ final class Lifecycle {
             phase = Phase.OPEN;
             effects.opened(session);
             wire.send(welcome.apply(waiting));
+            welcome = null;
+            account = account.withoutToken();
+            inbox.belongsTo(account);
             inbox.drain();
             outbox.deciding(false);
         }

@@ -19,8 +19,10 @@ final class Outbox {
 
     private final Wire wire;
     private final Effects effects;
-    private final Sends sends;
     private final int maxUnanswered;
+    private final int remembered;
+    /** Null until the client sends something: most clients of a node are idle. */
+    private Sends sends;
     /** Commands that await an answer: sends, repeats of one in progress, questions. */
     private int unanswered;
 
@@ -32,11 +34,14 @@ final class Outbox {
     Outbox(Wire wire, Effects effects, int maxUnanswered, int remembered) {
         this.wire = wire;
         this.effects = effects;
-        this.sends = new Sends(remembered);
         this.maxUnanswered = maxUnanswered;
+        this.remembered = remembered;
     }
 
     void send(Session session, Identity sender, Command.Send command, long now) {
+        if (sends == null) {
+            sends = new Sends(remembered);
+        }
         Receipt earlier = sends.earlier(command);
         if (earlier != null) {
             wire.send(new Event.Receipted(earlier));
@@ -74,7 +79,7 @@ final class Outbox {
     }
 
     void receipt(Receipt receipt) {
-        int answers = sends.end(receipt);
+        int answers = sends == null ? 0 : sends.end(receipt);
         for (int i = 0; i < answers; i++) {
             wire.send(new Event.Receipted(receipt));
         }
@@ -83,7 +88,9 @@ final class Outbox {
 
     /** Refuses what nobody has answered since {@code before}. */
     void expire(long before) {
-        sends.overdue(before).forEach(this::receipt);
+        if (sends != null) {
+            sends.overdue(before).forEach(this::receipt);
+        }
     }
 
     void congested(boolean congested) {

@@ -22,11 +22,16 @@ final class Recent {
     private static final int LONGEST_KEY = 0xffff;
     private static final int LONGEST_VALUE = 0xff;
 
+    /** Nearly every session remembers nothing. */
+    private static final byte[] NO_RING = {};
+
+    private static final int[] NO_INDEX = {};
+
     /** A power of two long; positions count on and are folded into it. */
-    private byte[] ring = {};
+    private byte[] ring = NO_RING;
 
     /** Open addressing: 1 + the folded position of an entry, 0 for free. A power of two long, at most half full. */
-    private int[] index = {};
+    private int[] index = NO_INDEX;
 
     private long head;
     private long tail;

@@ -40,7 +40,7 @@ class ArchitectureTest {
             redis    | protocol config                      | vertx redis slf4j
             mysql    | protocol config                      | vertx sql slf4j
             mailbox  | redis metrics protocol config        | vertx redis slf4j
-            tls      | config                               | vertx slf4j
+            tls      | config                               | vertx netty slf4j
             gateway  | tls session codec mailbox redis bus metrics config protocol | vertx netty slf4j
             delivery | mailbox redis bus metrics config protocol | vertx caffeine slf4j
             room     | bus metrics protocol                 | vertx slf4j

@@ -37,7 +37,7 @@ class ShippedJarIT {
     private static final Pattern STORE = Pattern.compile("redis-server|mariadbd|mariadb-|ch/vorburger|redis/embedded");
 
     private static final Pattern TEST =
-            Pattern.compile("io/parley/(testkit|architecture|promises|clients)/|(IT|Test)\\.class$");
+            Pattern.compile("io/parley/(testkit|architecture|benchmark|promises|clients)/|(IT|Test)\\.class$");
 
     /** What lies in {@code src/clients}. */
     private static final Pattern CLIENT = Pattern.compile("\\.(py|mjs)$|vectors/");

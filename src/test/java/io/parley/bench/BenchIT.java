@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,8 +62,10 @@ class BenchIT {
                 4,
                 100,
                 Duration.ofSeconds(1),
+                Duration.ofMillis(200),
                 rate,
-                20);
+                20,
+                2);
         Promise<Report> report = Promise.promise();
         vertx.runOnContext(onLoop -> kind.on(vertx, load).run().onComplete(report));
         return TestNode.await(report.future());
@@ -76,11 +79,22 @@ class BenchIT {
         assertThat(report.scenario()).isEqualTo(kind.name());
         switch (kind) {
             case direct -> assertThat(number(report, "arrived")).isPositive().isEqualTo(number(report, "sent"));
+            case fanout ->
+                assertThat(number(report, "heard")).isPositive().isEqualTo(number(report, "said") * (CONNECTIONS - 1));
             case offline -> assertThat(number(report, "arrived")).isEqualTo(CONNECTIONS / 2 * 20);
             case idle -> assertThat(number(report, "connections")).isEqualTo(CONNECTIONS);
             case login -> assertThat(number(report, "logins")).isPositive();
         }
         assertThat(report.figures().keySet()).anyMatch(name -> name.startsWith("node_cpu"));
+    }
+
+    @Test
+    void aPacedLoadReachesItsRateAndSaysWhatItCouldNotSend() {
+        Report report = run(Scenario.Kind.direct, 200);
+        assertThat(report.clean()).as(report.table()).isTrue();
+        assertThat(number(report, "sent")).isBetween(200L, 400L);
+        assertThat(number(report, "unsent")).isLessThan(10);
+        assertThat(number(report, "load_cpu_us_a_message")).isPositive();
     }
 
     private static long number(Report report, String figure) {

@@ -11,10 +11,10 @@ class NodeUsageTest {
         NodeUsage usage = NodeUsage.parse("""
                 # HELP process_cpu_seconds_total x
                 process_cpu_seconds_total 12.5
-                jvm_memory_used_bytes{area="heap",id="G1 Eden Space"} 1000.0
                 jvm_memory_used_bytes{area="heap",id="G1 Old Gen"} 2.0E3
-                jvm_memory_used_bytes{area="nonheap",id="Metaspace"} 7.0
-                jvm_buffer_memory_used_bytes{id="direct"} 40.0
+                # TYPE jvm_gc_live_data_size_bytes gauge
+                jvm_gc_live_data_size_bytes 3.0E3
+                process_resident_memory_bytes 40.0
                 """);
         assertThat(usage).isEqualTo(new NodeUsage(12.5, 3000, 40));
         assertThat(usage.cpuMicrosSince(new NodeUsage(12, 0, 0))).isEqualTo(500_000);

@@ -4,6 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.config.MySqlConfig;
+import io.vertx.core.Vertx;
+import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.mysqlclient.MySQLConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -89,6 +93,32 @@ class ChildProcessIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(Loopback.HOST))) {
             assertThatThrownBy(() -> MariaDbServer.start(directory, taken.getLocalPort(), line -> {}))
                     .hasMessageContaining("Address already in use");
+        }
+    }
+
+    /** In a directory that it shares it deletes every other server's when it starts. */
+    @Test
+    void mariaDbHasItsTemporaryTablesInItsOwnDirectory(@TempDir Path directory) throws Exception {
+        MariaDbServer server = MariaDbServer.start(directory, line -> {});
+        Vertx vertx = Vertx.vertx();
+        try {
+            MySqlConfig config = server.config();
+            MySQLConnectOptions options = new MySQLConnectOptions()
+                    .setHost(config.host())
+                    .setPort(config.port())
+                    .setUser(config.user())
+                    .setPassword(config.password())
+                    .setDatabase(config.database());
+            String used = MySQLConnection.connect(vertx, options)
+                    .compose(connection -> connection.query("SELECT @@tmpdir").execute())
+                    .await(10, SECONDS)
+                    .iterator()
+                    .next()
+                    .getString(0);
+            assertThat(Path.of(used)).isEqualTo(directory);
+        } finally {
+            vertx.close().await(10, SECONDS);
+            server.kill();
         }
     }
 

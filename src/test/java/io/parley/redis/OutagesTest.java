@@ -50,13 +50,6 @@ class OutagesTest {
     }
 
     @Test
-    void whatTheClientMadeUpIsNoReply() {
-        assertThat(Outages.isReply(ErrorType.create("CONNECTION_CLOSED"))).isFalse();
-        assertThat(Outages.isReply(new IOException("reset"))).isFalse();
-        assertThat(Outages.isReply(ErrorType.create("ERR no"))).isTrue();
-    }
-
-    @Test
     void aFailureThatMayQuoteACommandIsNotQuoted() {
         assertThat(Outages.reason(new IllegalStateException("invalid: AUTH secret")))
                 .isEqualTo("IllegalStateException");

@@ -38,6 +38,11 @@ public final class Services {
 
     private Services() {}
 
+    /** Of this JVM alone, as others run tests at the same time; deleted with what the stores keep. */
+    public static Path directory(String name) {
+        return DATA.resolve(name).toAbsolutePath();
+    }
+
     /** Shared by all tests of this JVM; never flush it, never stop it. */
     public static synchronized RedisConfig redis() {
         try {

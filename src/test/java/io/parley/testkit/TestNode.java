@@ -32,10 +32,10 @@ public final class TestNode implements AutoCloseable {
 
     public static final String PASSWORD = "secret-of-a-test";
 
-    private static final Path DATA = Path.of("target", "test-node").toAbsolutePath();
+    private static final Path DATA = Services.directory("node");
     private static final int PATIENCE_SECONDS = 60;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final Node node;
     private final AccountAdmin accounts;
     private final NodeConfig config;
@@ -54,6 +54,7 @@ public final class TestNode implements AutoCloseable {
     private TestNode(NodeConfig config) {
         this.config = config;
         this.node = await(Node.start(config));
+        this.vertx = Vertx.vertx();
         this.accounts = AccountAdmin.open(vertx, config.auth(), config.mysql(), config.redis());
     }
 

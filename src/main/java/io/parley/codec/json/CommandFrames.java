@@ -32,7 +32,13 @@ final class CommandFrames implements Command.Handler {
 
     @Override
     public void single(Command.Single command) {
-        send(command, "chat_to", command.chatTo());
+        write(
+                command,
+                new ObjectWriter()
+                        .put("client_id", command.clientId())
+                        .put("chat_to", command.chatTo())
+                        .put("chat_content", command.content())
+                        .end());
     }
 
     @Override
@@ -61,7 +67,7 @@ final class CommandFrames implements Command.Handler {
 
     @Override
     public void ack(Command.Ack command) {
-        write(command, new JsonObject().put("seq", command.seq()));
+        write(command, new ObjectWriter().put("seq", command.seq()).end());
     }
 
     @Override

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Refusal;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,8 +23,8 @@ import java.util.Map;
  * Reads the content of a frame, strictly: one JSON object in valid UTF-8 with nothing behind it, no key twice, no deep
  * nesting. Anything else is a {@link Refusal} with {@code bad_content}, and no other exception leaves this class.
  *
- * <p>The bytes are decoded before they are parsed: Jackson's own decoder would guess at UTF-16, and lets overlong
- * encodings pass.
+ * <p>What is not {@link PlainContent} is decoded before it is parsed: Jackson's own decoder would guess at UTF-16, and
+ * lets overlong encodings pass.
  */
 final class Content {
 
@@ -44,15 +43,17 @@ final class Content {
     private Content() {}
 
     /** The fields of the object; of an empty content, none. */
-    static Fields parse(Buffer bytes) {
-        return parse(text(bytes));
+    static Fields parse(byte[] bytes) {
+        if (bytes.length == 0) {
+            return new Fields(Map.of());
+        }
+        PlainContent plain = PlainContent.of(bytes);
+        return plain == null ? new Fields(parseAny(bytes)) : new Fields(plain);
     }
 
-    static Fields parse(String text) {
-        if (text.isEmpty()) {
-            return new Fields(text, Map.of());
-        }
-        try (JsonParser parser = JSON.createParser(text)) {
+    /** The fields of an object of whatever shape. */
+    static Map<String, Object> parseAny(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(text(bytes))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw bad("content must be a JSON object");
             }
@@ -60,7 +61,7 @@ final class Content {
             if (parser.nextToken() != null) {
                 throw bad("content must end after its JSON object");
             }
-            return new Fields(text, fields);
+            return fields;
         } catch (JsonProcessingException e) {
             throw bad("content is not valid JSON at character " + position(e));
         } catch (IOException e) {
@@ -72,11 +73,11 @@ final class Content {
         return new Refusal(ErrorCode.BAD_CONTENT, detail);
     }
 
-    private static String text(Buffer bytes) {
+    private static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.getBytes()))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw bad("content is not valid UTF-8");

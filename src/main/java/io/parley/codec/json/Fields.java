@@ -9,14 +9,27 @@ import java.util.Map;
 /**
  * The fields of one content, by name and type. A field that is missing, null or of another type is a refusal whose
  * sentence names it; fields that nobody asks for are ignored.
- *
- * @param text    the content as it came
- * @param values  String, Long, Boolean, List, Map, null, or a Double for any number that is not a long
  */
-record Fields(String text, Map<String, Object> values) {
+final class Fields {
 
     /** Numbers up to here are exact in every JSON implementation. */
     private static final long LARGEST_NUMBER = 1L << 53;
+
+    /** Null when the fields are in the map. */
+    private final PlainContent plain;
+
+    private final Map<String, Object> values;
+
+    Fields(PlainContent plain) {
+        this.plain = plain;
+        this.values = Map.of();
+    }
+
+    /** @param values String, Long, Boolean, List, Map, null, or a Double for any number that is not a long */
+    Fields(Map<String, Object> values) {
+        this.plain = null;
+        this.values = values;
+    }
 
     /** The fields of an object inside the field {@code name}. */
     @SuppressWarnings("unchecked")
@@ -24,15 +37,20 @@ record Fields(String text, Map<String, Object> values) {
         if (!(item instanceof Map<?, ?>)) {
             throw Content.bad(name + " must have objects");
         }
-        return new Fields("", (Map<String, Object>) item);
+        return new Fields((Map<String, Object>) item);
+    }
+
+    private Object value(String name) {
+        return plain == null ? values.get(name) : plain.value(name);
     }
 
     boolean has(String name) {
-        return values.get(name) != null;
+        return value(name) != null;
     }
 
     String string(String name) {
-        return wellFormed(name, typed(name, String.class, "a string"));
+        String text = typed(name, String.class, "a string");
+        return plain == null ? wellFormed(name, text) : text;
     }
 
     /** The string, or null when the field is missing. */
@@ -55,7 +73,7 @@ record Fields(String text, Map<String, Object> values) {
 
     /** Whether there is nothing to read: no such field, or an empty list. */
     boolean isEmptyList(String name) {
-        return !has(name) || values.get(name) instanceof List<?> items && items.isEmpty();
+        return !has(name) || value(name) instanceof List<?> items && items.isEmpty();
     }
 
     String room(String name) {
@@ -80,7 +98,7 @@ record Fields(String text, Map<String, Object> values) {
 
     /** The client_id, or null when it is missing or cannot be answered with. */
     String readableClientId() {
-        return values.get("client_id") instanceof String id && ClientId.isValid(id) ? id : null;
+        return value("client_id") instanceof String id && ClientId.isValid(id) ? id : null;
     }
 
     long number(String name, long least) {
@@ -105,7 +123,7 @@ record Fields(String text, Map<String, Object> values) {
     }
 
     private <T> T typed(String name, Class<T> type, String description) {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null) {
             throw Content.bad(name + " is missing");
         }

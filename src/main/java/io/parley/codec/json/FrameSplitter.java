@@ -87,7 +87,7 @@ final class FrameSplitter {
             version = heard;
             expectsLength = true;
             parser.fixedSizeMode(Frame.LENGTH_BYTES);
-            sink.frame(new Frame(heard, rest.getInt(4), rest.slice(8, rest.length())));
+            sink.frame(new Frame(heard, rest.getInt(4), rest.getBytes(8, rest.length())));
         }
     }
 

@@ -3,6 +3,7 @@ package io.parley.codec.json;
 import io.parley.codec.Codec;
 import io.parley.codec.Decoder;
 import io.parley.codec.Encoder;
+import io.parley.codec.LastEvent;
 import io.parley.protocol.Event;
 import io.vertx.core.buffer.Buffer;
 
@@ -12,6 +13,8 @@ public final class JsonCodec implements Codec {
     private static final Event.Handler<Buffer> VERSION_0 = new JsonEventsOfVersion0();
     private static final Event.Handler<Buffer> VERSION_1 = new JsonEvents();
 
+    private final LastEvent<Buffer> lastOfVersion0 = new LastEvent<>();
+    private final LastEvent<Buffer> lastOfVersion1 = new LastEvent<>();
     private final int maxFrameBytes;
 
     /** @param maxFrameBytes  largest frame accepted, header included */
@@ -26,6 +29,8 @@ public final class JsonCodec implements Codec {
 
     @Override
     public Encoder encoder(Decoder decoder) {
-        return event -> event.to(decoder.version() == 0 ? VERSION_0 : VERSION_1);
+        return event -> decoder.version() == 0
+                ? lastOfVersion0.written(event, each -> each.to(VERSION_0))
+                : lastOfVersion1.written(event, each -> each.to(VERSION_1));
     }
 }

@@ -55,7 +55,7 @@ public final class JsonCommands {
             case Command.Group.ID -> group(version, fields);
             case Command.Broadcast.ID -> new Command.Broadcast(clientId(version, fields), content(fields));
             case Command.Logout.ID -> new Command.Logout();
-            case Command.Ping.ID -> new Command.Ping(fields.text());
+            case Command.Ping.ID -> new Command.Ping(frame.text());
             case Command.Ack.ID -> new Command.Ack(fields.number("seq", 1));
             case Question.Join.ID -> new Question.Join(fields.room("room"));
             case Question.Leave.ID -> new Question.Leave(fields.room("room"));

@@ -48,15 +48,17 @@ final class JsonDecoder implements Decoder, FrameSplitter.Sink {
      */
     @Override
     public void frame(Frame frame) {
-        String clientId = null;
+        Fields fields = null;
         Command command;
         try {
-            Fields fields = Content.parse(frame.content());
-            clientId = fields.readableClientId();
+            fields = Content.parse(frame.content());
             command = JsonCommands.decode(frame, fields);
         } catch (Refusal refusal) {
             boolean exists = JsonCommands.exists(frame.command(), frame.version());
-            sink.refused(exists ? refusal : JsonCommands.unknown(frame), frame.command(), clientId);
+            sink.refused(
+                    exists ? refusal : JsonCommands.unknown(frame),
+                    frame.command(),
+                    fields == null ? null : fields.readableClientId());
             return;
         }
         sink.command(command, frame.command());

@@ -43,7 +43,7 @@ public final class JsonEventReader implements FrameSplitter.Sink {
     public void frame(Frame frame) {
         Event event;
         try {
-            event = decode(frame.command(), Content.parse(frame.content()));
+            event = decode(frame, Content.parse(frame.content()));
         } catch (Refusal refusal) {
             splitter.breakOff(refusal);
             return;
@@ -58,8 +58,8 @@ public final class JsonEventReader implements FrameSplitter.Sink {
         sink.broken(refusal);
     }
 
-    private static Event decode(int id, Fields fields) {
-        return switch (id) {
+    private static Event decode(Frame frame, Fields fields) {
+        return switch (frame.command()) {
             case JsonEvents.VERIFIED ->
                 fields.number("code", 0) == 1 ? verified(fields) : new Event.NotVerified(refusal(fields));
             case JsonEvents.SINGLE, JsonEvents.GROUP -> delivery(fields);
@@ -72,7 +72,7 @@ public final class JsonEventReader implements FrameSplitter.Sink {
             case JsonEvents.GROUP_CHANGED -> new Event.GroupChanged(fields.string("group"));
             case JsonEvents.GROUPS -> AnswerFields.groups(fields);
             case JsonEvents.BYE -> new Event.Bye(ByeReason.of(fields.string("reason")), retryAfter(fields));
-            case JsonEvents.PONG -> new Event.Pong(fields.text());
+            case JsonEvents.PONG -> new Event.Pong(frame.text());
             case JsonEvents.ONLINE -> new Event.OnlineAnswer(online(fields.object("online")));
             case JsonEvents.RECEIPT -> new Event.Receipted(receipt(fields));
             case JsonEvents.ERROR ->

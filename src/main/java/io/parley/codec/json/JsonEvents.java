@@ -7,6 +7,7 @@ import io.parley.protocol.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Writes events as frames of version 1 (protocol.md, Events); {@link JsonEventReader} is the way back. */
@@ -44,17 +45,19 @@ final class JsonEvents implements Event.Handler<Buffer> {
 
     @Override
     public Buffer notVerified(Event.NotVerified event) {
-        return frame(VERIFIED, refusal(new JsonObject().put("code", 0), event.refusal()));
+        return frame(VERIFIED, refusal(new ObjectWriter().put("code", 0), event.refusal()));
     }
 
     /** The hot path: what belongs to this session is put before the envelope's first field, which is not read again. */
     @Override
     public Buffer delivery(Event.Delivery event) {
         String session = "{\"seq\":" + event.seq() + (event.replayed() ? ",\"replayed\":true," : ",");
-        return Frame.bytes(
-                Frame.NEWEST_VERSION,
-                MessageJson.kind(event.envelope()).id(),
-                session.concat(event.envelope().json().substring(1)));
+        byte[] first = session.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] message = event.envelope().json().getBytes(StandardCharsets.UTF_8);
+        int id = MessageJson.kind(event.envelope()).id();
+        return Frame.header(Frame.NEWEST_VERSION, id, first.length + message.length - 1)
+                .appendBytes(first)
+                .appendBytes(message, 1, message.length - 1);
     }
 
     /** The same bytes for everybody who hears it. */
@@ -125,14 +128,15 @@ final class JsonEvents implements Event.Handler<Buffer> {
 
     @Override
     public Buffer bye(Event.Bye event) {
-        JsonObject content = new JsonObject().put("reason", event.reason().code());
+        ObjectWriter content = new ObjectWriter().put("reason", event.reason().code());
         return frame(BYE, retryAfter(content, event.retryAfter()));
     }
 
+    /** The other hot path. */
     @Override
     public Buffer receipted(Event.Receipted event) {
         Receipt receipt = event.receipt();
-        JsonObject content = new JsonObject().put("client_id", receipt.clientId());
+        ObjectWriter content = new ObjectWriter().put("client_id", receipt.clientId());
         if (receipt.messageId() != null) {
             content.put("message_id", receipt.messageId());
         }
@@ -146,7 +150,7 @@ final class JsonEvents implements Event.Handler<Buffer> {
         return frame(RECEIPT, receipt.error() == null ? content : refusal(content, receipt.error()));
     }
 
-    private static void spread(JsonObject content, Receipt.Spread spread) {
+    private static void spread(ObjectWriter content, Receipt.Spread spread) {
         if (spread.results().isEmpty()) {
             JsonObject counts = new JsonObject();
             spread.counts().forEach((status, count) -> counts.put(status.code(), count));
@@ -165,7 +169,7 @@ final class JsonEvents implements Event.Handler<Buffer> {
 
     @Override
     public Buffer failed(Event.Failed event) {
-        JsonObject content = refusal(new JsonObject(), event.refusal()).put("command", event.command());
+        ObjectWriter content = refusal(new ObjectWriter(), event.refusal()).put("command", event.command());
         if (event.clientId() != null) {
             content.put("client_id", event.clientId());
         }
@@ -184,16 +188,20 @@ final class JsonEvents implements Event.Handler<Buffer> {
         return frame(ONLINE, new JsonObject().put("online", online));
     }
 
-    private static JsonObject refusal(JsonObject content, Refusal refusal) {
+    private static ObjectWriter refusal(ObjectWriter content, Refusal refusal) {
         content.put("error", refusal.code().code()).put("detail", refusal.detail());
         return retryAfter(content, refusal.retryAfter());
     }
 
-    private static JsonObject retryAfter(JsonObject content, Duration retryAfter) {
+    private static ObjectWriter retryAfter(ObjectWriter content, Duration retryAfter) {
         return retryAfter.toMillis() > 0 ? content.put("retry_after_ms", retryAfter.toMillis()) : content;
     }
 
     private static Buffer frame(int id, JsonObject content) {
         return Frame.bytes(Frame.NEWEST_VERSION, id, content.encode());
+    }
+
+    private static Buffer frame(int id, ObjectWriter content) {
+        return Frame.bytes(Frame.NEWEST_VERSION, id, content.end());
     }
 }

@@ -3,7 +3,7 @@ package io.parley.codec.json;
 import io.parley.protocol.Audience;
 import io.parley.protocol.Envelope;
 import io.parley.protocol.Message;
-import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A message as JSON: how it travels on the bus, waits in Redis and arrives at clients. Written once, in this order of
@@ -27,7 +27,7 @@ public final class MessageJson {
 
     public static Envelope envelope(Message message) {
         Audience audience = message.audience();
-        JsonObject json = new JsonObject()
+        ObjectWriter json = new ObjectWriter()
                 .put("command", audience.kind().id())
                 .put("message_id", message.id())
                 .put("client_id", message.clientId())
@@ -38,7 +38,7 @@ public final class MessageJson {
         if (audience.place() != null) {
             json.put(audience.kind() == Audience.Kind.ROOM ? "room" : "group", audience.place());
         }
-        return new Envelope(message.id(), json.encode());
+        return new Envelope(message.id(), json.end());
     }
 
     /** Which delivery it is, read from the place where {@link #envelope} writes it. */
@@ -48,7 +48,7 @@ public final class MessageJson {
 
     /** The message in an envelope's JSON; a {@link io.parley.protocol.Refusal} when it is not one. */
     public static Message message(String json) {
-        return message(Content.parse(json));
+        return message(Content.parse(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Message message(Fields fields) {

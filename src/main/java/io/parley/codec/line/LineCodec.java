@@ -3,6 +3,7 @@ package io.parley.codec.line;
 import io.parley.codec.Codec;
 import io.parley.codec.Decoder;
 import io.parley.codec.Encoder;
+import io.parley.codec.LastEvent;
 import io.parley.codec.text.Sentences;
 import io.parley.protocol.Event;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ public final class LineCodec implements Codec {
 
     private final Sentences sentences;
     private final Supplier<Dialect> dialects;
+    private final LastEvent<String> lastHeard = new LastEvent<>();
 
     private LineCodec(Sentences sentences, Supplier<Dialect> dialects) {
         this.sentences = sentences;
@@ -44,22 +46,26 @@ public final class LineCodec implements Codec {
 
     @Override
     public Encoder encoder(Decoder decoder) {
-        return new Told(((LineDecoder) decoder).dialect());
+        return new Told(((LineDecoder) decoder).dialect(), lastHeard);
     }
 
     /** What one client is told; knows whether its last line is still open. */
     private static final class Told implements Encoder {
 
         private final Dialect dialect;
+        private final LastEvent<String> lastHeard;
         private boolean open;
 
-        Told(Dialect dialect) {
+        Told(Dialect dialect, LastEvent<String> lastHeard) {
             this.dialect = dialect;
+            this.lastHeard = lastHeard;
         }
 
         @Override
         public Buffer encode(Event event) {
-            String text = event.to(dialect);
+            String text = event instanceof Event.Heard
+                    ? lastHeard.written(event, heard -> heard.to(dialect))
+                    : event.to(dialect);
             if (text == null) {
                 return null;
             }

@@ -138,11 +138,12 @@ class VectorsTest {
         Buffer whole = Buffer.buffer();
         vector.segments().forEach(whole::appendBuffer);
         List<Frame> expected = framesOf(vector);
-        assertThat(split(Stream.of(whole))).isEqualTo(expected);
-        assertThat(split(vector.segments())).isEqualTo(expected);
+        assertThat(split(Stream.of(whole))).usingRecursiveComparison().isEqualTo(expected);
+        assertThat(split(vector.segments())).usingRecursiveComparison().isEqualTo(expected);
         IntStream.range(1, whole.length())
                 .mapToObj(cut -> Stream.of(whole.getBuffer(0, cut), whole.getBuffer(cut, whole.length())))
-                .forEach(cut -> assertThat(split(cut)).isEqualTo(expected));
+                .forEach(
+                        cut -> assertThat(split(cut)).usingRecursiveComparison().isEqualTo(expected));
     }
 
     /** A frame behind it tells whether the stream goes on. */
@@ -232,8 +233,8 @@ class VectorsTest {
         return stream.json().getJsonArray("frames").stream()
                 .map(named::get)
                 .map(Vector::bytes)
-                .map(bytes -> new Frame(
-                        bytes.getInt(4), bytes.getInt(8), bytes.getBuffer(Frame.HEADER_BYTES, bytes.length())))
+                .map(bytes ->
+                        new Frame(bytes.getInt(4), bytes.getInt(8), bytes.getBytes(Frame.HEADER_BYTES, bytes.length())))
                 .toList();
     }
 
