@@ -1,10 +1,15 @@
 package io.parley.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.VertxConnection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +35,10 @@ final class Output {
     private final EndOfTurn endOfTurn;
     private final int maxWaiting;
     private final Pressure pressure;
-    /** Of this turn; as it was given, until more is {@code joined} to it: then it is a buffer of our own. */
+    /** What this turn has written so far: one piece as it came, or all of them in a buffer of our own. */
     private Buffer pending;
 
-    private boolean joined;
+    private boolean isJoined;
     private List<Runnable> whenWritten = List.of();
     /** Bytes given to {@link #write} that the socket has not taken. */
     private int waiting;
@@ -48,28 +53,42 @@ final class Output {
         this.endOfTurn = endOfTurn;
         this.maxWaiting = maxWaiting;
         this.pressure = pressure;
+        withoutFiles(context().pipeline());
+    }
+
+    /** Under TLS Vert.x has a handler for files, which nobody sends here: it would look at each write. */
+    private static void withoutFiles(ChannelPipeline pipeline) {
+        ChunkedWriteHandler files = pipeline.get(ChunkedWriteHandler.class);
+        if (files != null) {
+            pipeline.remove(files);
+        }
     }
 
     void write(Buffer bytes) {
         if (closing) {
             return;
         }
-        if (pending == null) {
-            pending = bytes;
-            endOfTurn.add(this::flush);
-        } else {
-            if (!joined) {
-                joined = true;
-                pending = Buffer.buffer(Math.max(256, pending.length() + bytes.length()))
-                        .appendBuffer(pending);
-            }
-            pending.appendBuffer(bytes);
-        }
+        join(bytes);
         waiting += bytes.length();
         if (!congested && waiting > maxWaiting) {
             congested = true;
             pressure.congested();
         }
+    }
+
+    private void join(Buffer bytes) {
+        if (pending == null) {
+            pending = bytes;
+            isJoined = false;
+            endOfTurn.add(this::flush);
+            return;
+        }
+        if (!isJoined) {
+            // What comes alone may be shared with other connections, and is not to be appended to.
+            pending = Buffer.buffer(2 * (pending.length() + bytes.length())).appendBuffer(pending);
+            isJoined = true;
+        }
+        pending.appendBuffer(bytes);
     }
 
     /** Whether more waits to be written than should. */
@@ -85,6 +104,7 @@ final class Output {
         whenWritten.add(task);
     }
 
+    /** Past the queue that Vert.x has for writers on other threads; this is the connection's own. */
     private void flush() {
         if (pending == null) {
             return;
@@ -92,18 +112,19 @@ final class Output {
         Buffer bytes = pending;
         List<Runnable> tasks = whenWritten;
         pending = null;
-        joined = false;
         whenWritten = List.of();
-        socket.write(bytes).onComplete(result -> {
-            waiting -= bytes.length();
-            if (result.succeeded()) {
-                tasks.forEach(Runnable::run);
-            }
-            if (congested && waiting <= maxWaiting / 2) {
-                congested = false;
-                pressure.caughtUp();
-            }
-        });
+        ChannelPromise promise = context().newPromise();
+        promise.addListener(result -> written(bytes.length(), result.isSuccess() ? tasks : List.of()));
+        ((VertxConnection) socket).write(((BufferInternal) bytes).getByteBuf(), true, promise);
+    }
+
+    private void written(int bytes, List<Runnable> tasks) {
+        waiting -= bytes;
+        tasks.forEach(Runnable::run);
+        if (congested && waiting <= maxWaiting / 2) {
+            congested = false;
+            pressure.caughtUp();
+        }
     }
 
     /** Closes behind what was written; in any case within seconds. */

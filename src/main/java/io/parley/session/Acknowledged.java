@@ -2,7 +2,6 @@ package io.parley.session;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Set;
 final class Acknowledged {
 
     private final int size;
-    private Set<String> recent = Set.of();
+    private final Recent recent = new Recent();
     private Set<String> awaitingRemoval = Set.of();
 
     Acknowledged(int size) {
@@ -23,14 +22,12 @@ final class Acknowledged {
     }
 
     void add(String messageId) {
-        if (recent.isEmpty()) {
-            recent = new LinkedHashSet<>();
+        if (recent.contains(messageId)) {
+            return;
         }
-        recent.add(messageId);
+        recent.add(messageId, "");
         if (recent.size() > size) {
-            var oldest = recent.iterator();
-            oldest.next();
-            oldest.remove();
+            recent.removeOldest();
         }
     }
 

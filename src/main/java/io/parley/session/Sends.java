@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,12 +33,15 @@ final class Sends {
     }
 
     private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
-    /** The eldest first. */
-    private final Map<String, Receipt> recent = new LinkedHashMap<>(2);
+    /** Receipts that were a promise, of messages to one and of talk. */
+    private final Recent recent = new Recent();
+
+    /** Those of messages to several, with what became of each; the eldest first. */
+    private Map<String, Receipt> lists = Map.of();
 
     private final int remembered;
-    /** Of the recent receipts together. */
-    private int weight;
+    /** Of the lists together. */
+    private int listWeight;
 
     Sends(int remembered) {
         this.remembered = remembered;
@@ -45,7 +49,9 @@ final class Sends {
 
     /** The receipt that the first send of this client_id got, if that was a promise; else null. */
     Receipt earlier(Command.Send command) {
-        return recent.get(command.clientId());
+        String clientId = command.clientId();
+        String noted = recent.value(clientId);
+        return noted == null ? lists.get(clientId) : Noted.receipt(clientId, noted);
     }
 
     /** Whether a receipt for this client_id is still to come, whatever becomes of this command. */
@@ -76,20 +82,55 @@ final class Sends {
         return ended.commands;
     }
 
-    /** The newest in any case, whatever it weighs. */
     private void remember(Receipt receipt) {
-        recent.put(receipt.clientId(), receipt);
-        weight += weight(receipt);
-        Iterator<Receipt> eldest = recent.values().iterator();
-        while (weight > remembered && recent.size() > 1) {
-            weight -= weight(eldest.next());
-            eldest.remove();
+        if (receipt.spread() == null) {
+            recent.add(receipt.clientId(), Noted.of(receipt));
+        } else {
+            if (lists.isEmpty()) {
+                lists = new LinkedHashMap<>();
+            }
+            lists.put(receipt.clientId(), receipt);
+            listWeight += weight(receipt);
+        }
+        forget();
+    }
+
+    /** Not the newest list, whatever it weighs; else lists first, when they take more than half. */
+    private void forget() {
+        while (recent.size() + listWeight > remembered) {
+            if (lists.size() > 1 && (listWeight > remembered / 2 || recent.size() == 0)) {
+                Iterator<Receipt> eldest = lists.values().iterator();
+                listWeight -= weight(eldest.next());
+                eldest.remove();
+            } else if (recent.size() > 0) {
+                recent.removeOldest();
+            } else {
+                return;
+            }
         }
     }
 
     /** The results for a long list take as much memory as many receipts. */
     private static int weight(Receipt receipt) {
-        return receipt.spread() == null ? 1 : 1 + receipt.spread().results().size() / RESULTS_LIKE_A_RECEIPT;
+        return 1 + receipt.spread().results().size() / RESULTS_LIKE_A_RECEIPT;
+    }
+
+    /** How a receipt of a message to one is noted: its status, message_id, and what {@code stored} is worth. */
+    private static final class Noted {
+
+        private static final char SEPARATOR = ' ';
+
+        static String of(Receipt receipt) {
+            String durability = receipt.durability() == null ? "" : receipt.durability();
+            return receipt.status().code() + SEPARATOR + receipt.messageId() + SEPARATOR + durability;
+        }
+
+        static Receipt receipt(String clientId, String noted) {
+            String[] parts = noted.split(" ", -1);
+            String durability = parts[2].isEmpty() ? null : parts[2];
+            Receipt.Status status = Receipt.Status.valueOf(parts[0].toUpperCase(Locale.ROOT));
+            return new Receipt(clientId, parts[1], status, null, durability, null);
+        }
     }
 
     /**
