@@ -52,8 +52,8 @@ final class Direct implements Scenario {
             from.add(load.options(load.accounts().get(2 * pair), load.first()));
             to.add(load.options(load.accounts().get(2 * pair + 1), load.last()));
         }
-        return Fleet.open(vertx, to, pair -> books.get(pair)::arrived)
-                .compose(receiving -> Fleet.open(vertx, from, pair -> text -> {})
+        return Fleet.open(vertx, to, load.sources(), pair -> books.get(pair)::arrived)
+                .compose(receiving -> Fleet.open(vertx, from, load.sources(), pair -> text -> {})
                         .compose(opened -> {
                             senders = opened;
                             start();

@@ -66,7 +66,7 @@ final class FanOut implements Scenario {
                         load.accounts().get(i),
                         load.servers().get(i % load.servers().size())))
                 .toList();
-        return Fleet.open(vertx, options, member -> text -> read(member, text))
+        return Fleet.open(vertx, options, load.sources(), member -> text -> read(member, text))
                 .compose(opened -> {
                     members = opened;
                     return enter();

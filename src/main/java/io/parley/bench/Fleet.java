@@ -26,26 +26,46 @@ final class Fleet {
     private final Iterator<ClientOptions> waiting;
     private final Function<Integer, Consumer<String>> readers;
     private final Vertx vertx;
-    private final TlsNet net;
+    /** One for each address that is connected from. */
+    private final List<TlsNet> nets;
+
     private final int size;
     private int ready;
 
-    private Fleet(Vertx vertx, List<ClientOptions> options, Function<Integer, Consumer<String>> readers) {
+    private Fleet(
+            Vertx vertx,
+            List<ClientOptions> options,
+            List<String> sources,
+            Function<Integer, Consumer<String>> readers) {
         this.vertx = vertx;
-        this.net = new TlsNet(vertx, options.get(0)).preferringOpenSsl();
+        this.nets = nets(vertx, options.get(0), sources);
         this.size = options.size();
         this.waiting = options.iterator();
         this.readers = readers;
     }
 
+    private static List<TlsNet> nets(Vertx vertx, ClientOptions like, List<String> sources) {
+        return sources.isEmpty()
+                ? List.of(new TlsNet(vertx, like).preferringOpenSsl())
+                : sources.stream()
+                        .map(source ->
+                                new TlsNet(vertx, like).preferringOpenSsl().from(source))
+                        .toList();
+    }
+
     /**
      * Connects a client for each of the options.
      *
+     * @param sources  the local addresses, in turn; empty for whatever the system takes
      * @param readers  gives the reader of the texts that the n-th client receives
      * @return fails when one of them cannot connect
      */
-    static Future<Fleet> open(Vertx vertx, List<ClientOptions> options, Function<Integer, Consumer<String>> readers) {
-        Fleet fleet = new Fleet(vertx, options, readers);
+    static Future<Fleet> open(
+            Vertx vertx,
+            List<ClientOptions> options,
+            List<String> sources,
+            Function<Integer, Consumer<String>> readers) {
+        Fleet fleet = new Fleet(vertx, options, sources, readers);
         for (int i = 0; i < AT_ONCE; i++) {
             fleet.openNext();
         }
@@ -60,7 +80,7 @@ final class Fleet {
             return;
         }
         Consumer<String> reader = readers.apply(clients.size());
-        ParleyClient client = new ParleyClient(vertx, waiting.next(), net)
+        ParleyClient client = new ParleyClient(vertx, waiting.next(), nets.get(clients.size() % nets.size()))
                 .onMessage(incoming -> reader.accept(incoming.message().content()));
         clients.add(client);
         client.connect()
@@ -81,7 +101,7 @@ final class Fleet {
 
     Future<Void> close() {
         return Future.join(clients.stream().map(ParleyClient::logout).toList())
-                .eventually(net::close)
+                .eventually(() -> Future.join(nets.stream().map(TlsNet::close).toList()))
                 .mapEmpty();
     }
 }

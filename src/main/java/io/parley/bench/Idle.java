@@ -37,10 +37,11 @@ final class Idle implements Scenario {
                         load.servers().get(i % load.servers().size())))
                 .toList();
         return NodeUsage.read(vertx, load.metrics())
-                .compose(before -> Fleet.open(vertx, options, i -> text -> {}).compose(opened -> {
-                    fleet = opened;
-                    return hold(before);
-                }))
+                .compose(before -> Fleet.open(vertx, options, load.sources(), i -> text -> {})
+                        .compose(opened -> {
+                            fleet = opened;
+                            return hold(before);
+                        }))
                 .eventually(() -> fleet == null ? Future.succeededFuture() : fleet.close());
     }
 

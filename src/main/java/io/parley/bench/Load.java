@@ -23,6 +23,8 @@ import java.util.List;
  * @param senders      how many speak, where all are in one room
  * @param storeInto    offline only stores, and notes what in this file; null to do both
  * @param replayFrom   offline only replays what this file says was stored; null to do both
+ * @param password     of every account, to log in with instead of the token; null for the token
+ * @param sources      local addresses to connect from, in turn; empty for whatever the system takes
  */
 public record Load(
         List<ClientOptions.Server> servers,
@@ -38,7 +40,9 @@ public record Load(
         int messages,
         int senders,
         Path storeInto,
-        Path replayFrom) {
+        Path replayFrom,
+        String password,
+        List<String> sources) {
 
     /**
      * Messages that each client remembers: twice the default ack window of a node. The usual number, for 1,000 clients,
@@ -51,6 +55,7 @@ public record Load(
         servers = List.copyOf(servers);
         accounts = List.copyOf(accounts);
         metrics = List.copyOf(metrics);
+        sources = List.copyOf(sources);
         if (accounts.size() < connections) {
             throw new IllegalArgumentException(
                     connections + " connections need as many accounts, there are " + accounts.size());
@@ -59,9 +64,9 @@ public record Load(
 
     ClientOptions options(Account account, ClientOptions.Server server) {
         ClientOptions.Patience usual = ClientOptions.Patience.DEFAULT;
-        return ClientOptions.of(server.host(), server.port(), account.userId())
-                .trusting(ca)
-                .withToken(account.token())
+        ClientOptions options =
+                ClientOptions.of(server.host(), server.port(), account.userId()).trusting(ca);
+        return (password == null ? options.withToken(account.token()) : options.withPassword(password))
                 .with(new ClientOptions.Patience(
                         true,
                         usual.backoffFrom(),

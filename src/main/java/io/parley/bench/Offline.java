@@ -93,7 +93,7 @@ final class Offline implements Scenario {
         List<ClientOptions> from = IntStream.range(0, books.size())
                 .mapToObj(pair -> load.options(load.accounts().get(2 * pair), load.first()))
                 .toList();
-        return Fleet.open(vertx, from, pair -> text -> {})
+        return Fleet.open(vertx, from, load.sources(), pair -> text -> {})
                 .compose(opened -> {
                     senders = opened;
                     for (int pair = 0; pair < books.size(); pair++) {
@@ -158,7 +158,7 @@ final class Offline implements Scenario {
         List<ClientOptions> to = recipients.stream()
                 .map(each -> load.options(byId.get(each), load.last()))
                 .toList();
-        return Fleet.open(vertx, to, pair -> text -> arrived(pair, text))
+        return Fleet.open(vertx, to, load.sources(), pair -> text -> arrived(pair, text))
                 .recover(cause -> Future.failedFuture(
                         receipts() + " messages are stored, but the recipients cannot log in: " + cause.getMessage()))
                 .compose(fleet -> Settling.until(

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "on when everybody has heard it, so that nobody falls behind and is skipped by",
             "design: what a member misses counts as lost. offline: messages for accounts",
             "that are not there; then these log in and get them. idle: connections that do",
-            "nothing. login: full TLS handshakes and logins with a token."
+            "nothing. login: full TLS handshakes and logins."
         },
         footer = {
             "",
@@ -117,7 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--warmup",
             defaultValue = "5",
             paramLabel = "SECONDS",
-            description = "direct, fanout: how long it sends before it measures (default: ${DEFAULT-VALUE}).")
+            description = "direct, fanout, login: how long it runs before it measures (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Option(
@@ -152,6 +152,18 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "offline: only log in, and count what FILE has and does not arrive.")
     private Path replayFrom;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File with the password of all accounts in its first line, to log in with that instead.")
+    private Path passwordFile;
+
+    @Option(
+            names = "--source",
+            paramLabel = "ADDRESS",
+            description = "A local address to connect from; with several, in turn: each has about 28,000 ports.")
+    private List<String> sources = List.of();
 
     @Option(names = "--json", description = "Print the figures as one JSON object.")
     private boolean json;
@@ -220,7 +232,9 @@ public final class BenchCommand implements Callable<Integer> {
                 messages,
                 senders,
                 storeInto,
-                replayFrom);
+                replayFrom,
+                passwordFile == null ? null : BenchPrepareCommand.password(spec, passwordFile),
+                sources);
     }
 
     private Server server(String text) {

@@ -54,6 +54,17 @@ public final class TlsNet {
         return this;
     }
 
+    /** Connects from this local address. To be called before the first connection. */
+    public TlsNet from(String address) {
+        options.setLocalAddress(address);
+        return this;
+    }
+
+    /** Whether every connection has a full handshake; sure only after the first one. */
+    public boolean neverResumes() {
+        return options.getSslEngineOptions() instanceof OpenSSLEngineOptions;
+    }
+
     /** Fails with a {@link LinkFailure} only. */
     Future<NetSocket> connect(ClientOptions.Server server) {
         return client().compose(used -> used.connect(server.port(), server.host())

@@ -12,9 +12,9 @@ import io.vertx.redis.client.impl.RequestImpl;
  * The socket of a {@link Pipeline}: commands out, replies in. Everything that one turn of the event loop sends leaves
  * in one write.
  *
- * <p>Why not the connection of vertx-redis-client: it writes and flushes each command for itself, which costs the node
- * more than all else that it does to store a message, and its {@code batch} fails as a whole when one of its commands
- * does. Its encoder and its parser, of the package {@code impl}, are used here and nowhere else.
+ * <p>Why not the connection of vertx-redis-client: it writes and flushes each command for itself, and {@code send} was
+ * a third of what storing a message cost the node (performance.md); its {@code batch} fails as a whole when one of its
+ * commands does. Its encoder and its parser, of the package {@code impl}, are used in this package and nowhere else.
  */
 final class Wire {
 

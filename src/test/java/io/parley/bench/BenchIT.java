@@ -29,6 +29,8 @@ class BenchIT {
 
     private static final int CONNECTIONS = 6;
 
+    private static final String PASSWORD = "of the load";
+
     private static Vertx vertx;
     private static TestNode node;
     private static List<Account> accounts;
@@ -40,7 +42,7 @@ class BenchIT {
         node = TestNode.start(mysql, Services.redis(), new JsonObject());
         List<String> ids = TestNode.fresh(CONNECTIONS);
         List<String> tokens =
-                TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), mysql, ids));
+                TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), mysql, ids, PASSWORD));
         accounts = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> new Account(ids.get(i), tokens.get(i)))
                 .toList();
@@ -53,10 +55,10 @@ class BenchIT {
     }
 
     private static Report run(Scenario.Kind kind, int rate) {
-        return run(kind, rate, null, null);
+        return run(kind, rate, null, null, null);
     }
 
-    private static Report run(Scenario.Kind kind, int rate, Path storeInto, Path replayFrom) {
+    private static Report run(Scenario.Kind kind, int rate, Path storeInto, Path replayFrom, String password) {
         Server server = new Server("localhost", node.port());
         URI metrics = URI.create("http://127.0.0.1:" + node.httpPort() + "/metrics");
         Load load = new Load(
@@ -73,7 +75,9 @@ class BenchIT {
                 20,
                 2,
                 storeInto,
-                replayFrom);
+                replayFrom,
+                password,
+                List.of("127.0.0.1", "127.0.0.2"));
         Promise<Report> report = Promise.promise();
         vertx.runOnContext(onLoop -> kind.on(vertx, load).run().onComplete(report));
         return TestNode.await(report.future());
@@ -108,14 +112,21 @@ class BenchIT {
     @Test
     void whatOneRunStoredAnotherReceives(@TempDir Path directory) {
         Path journal = directory.resolve("journal");
-        Report stored = run(Scenario.Kind.offline, 0, journal, null);
+        Report stored = run(Scenario.Kind.offline, 0, journal, null, null);
         assertThat(stored.clean()).as(stored.table()).isTrue();
         assertThat(number(stored, "stored")).isEqualTo(CONNECTIONS / 2 * 20);
-        Report replayed = run(Scenario.Kind.offline, 0, null, journal);
+        Report replayed = run(Scenario.Kind.offline, 0, null, journal, null);
         assertThat(replayed.clean()).as(replayed.table()).isTrue();
         assertThat(number(replayed, "arrived")).isEqualTo(CONNECTIONS / 2 * 20);
-        Report nothingLeft = run(Scenario.Kind.offline, 0, null, null);
+        Report nothingLeft = run(Scenario.Kind.offline, 0, null, null, null);
         assertThat(number(nothingLeft, "of_other_runs")).isZero();
+    }
+
+    @Test
+    void loginsCanCostAPassword() {
+        Report report = run(Scenario.Kind.login, 0, null, null, PASSWORD);
+        assertThat(report.clean()).as(report.table()).isTrue();
+        assertThat(number(report, "logins")).isPositive();
     }
 
     private static long number(Report report, String figure) {

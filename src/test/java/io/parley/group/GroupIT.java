@@ -298,7 +298,7 @@ class GroupIT {
         List<String> members = TestNode.fresh(500);
         Vertx vertx = Vertx.vertx();
         List<String> tokens =
-                TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), MYSQL, members));
+                TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), MYSQL, members, null));
         TestNode.await(vertx.close());
         GroupTalk owner = login(ann);
         String group = owner.create("g1", "g", members);
@@ -349,7 +349,7 @@ class GroupIT {
     void aGroupOf5000WithoutARefusal() {
         List<String> members = TestNode.fresh(GroupRules.MAX_MEMBERS - 1);
         Vertx vertx = Vertx.vertx();
-        TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), MYSQL, members));
+        TestNode.await(LoadAccounts.prepare(vertx, node.config().auth(), MYSQL, members, null));
         TestNode.await(vertx.close());
         GroupTalk owner = login(ann);
         String group = owner.create("g1", "g", members.subList(0, 500));
