@@ -39,6 +39,8 @@ final class Courier implements Roads {
     /** A part of what may wait for Redis. */
     private static final int MAILBOXES_AT_A_TIME = 256;
 
+    private static final int APPENDS_AT_A_TIME = 512;
+
     private final Vertx vertx;
     private final Bus bus;
     private final Members members;
@@ -51,6 +53,9 @@ final class Courier implements Roads {
     private final Turnstile accounts = new Turnstile(ACCOUNTS_AT_A_TIME, Integer.MAX_VALUE);
 
     private final Turnstile mailboxes = new Turnstile(MAILBOXES_AT_A_TIME, Integer.MAX_VALUE);
+
+    /** When a node is gone, all that was on its way there must be stored at once; who waits here is in a lane. */
+    private final Turnstile appends = new Turnstile(APPENDS_AT_A_TIME, Integer.MAX_VALUE);
 
     /** What a shard knows in Redis and of accounts. */
     record Stores(
@@ -182,8 +187,7 @@ final class Courier implements Roads {
 
     @Override
     public void append(Lane lane, Letter letter) {
-        stores.mailbox()
-                .append(lane.userId(), letter.envelope())
+        appends.pass(() -> stores.mailbox().append(lane.userId(), letter.envelope()))
                 .onSuccess(appended -> {
                     if (appended.kept()) {
                         lane.appended(letter, appended.location());
