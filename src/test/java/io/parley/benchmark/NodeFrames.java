@@ -55,9 +55,11 @@ public class NodeFrames {
         return MessageJson.envelope(frames.message);
     }
 
+    /** Each time another event: the same one is written once. */
     @Benchmark
     public Buffer deliveryOut(HotFrames frames) {
-        return encoder.encode(frames.delivery);
+        Event.Delivery of = frames.delivery;
+        return encoder.encode(new Event.Delivery(of.seq(), of.replayed(), of.envelope()));
     }
 
     @Benchmark
@@ -68,7 +70,7 @@ public class NodeFrames {
 
     @Benchmark
     public Buffer receiptOut(HotFrames frames) {
-        return encoder.encode(frames.receipt);
+        return encoder.encode(new Event.Receipted(frames.receipt.receipt()));
     }
 
     @Benchmark

@@ -3,8 +3,8 @@ package io.parley.codec.json;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Writes a JSON object, its fields in the order of the calls: the content of hot frames, for which it costs half of
- * building a JsonObject and having it encoded (measured, performance.md). Writes byte for byte what that would.
+ * Writes a JSON object, its fields in the order of the calls: the content of hot frames, for which it costs less than
+ * building a JsonObject and having it encoded (performance.md). Writes byte for byte what that would.
  */
 final class ObjectWriter {
 

@@ -3,7 +3,7 @@ package io.parley.codec.json;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The content that nearly every frame has, read without Jackson, in a fifth of the time (measured, performance.md): one
+ * The content that nearly every frame has, read without Jackson, in less than half of the time (performance.md): one
  * flat object of a few fields that are strings without escapes, whole numbers, true or false.
  *
  * <p>It decides nothing: what is of another shape, and so all that is wrong, is no plain content, and {@link Content}
