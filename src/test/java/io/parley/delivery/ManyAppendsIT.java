@@ -3,15 +3,16 @@ package io.parley.delivery;
 import static io.parley.testkit.RawClient.DELIVERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.codec.json.JsonCommands;
 import io.parley.config.MySqlConfig;
 import io.parley.config.RedisConfig;
+import io.parley.protocol.Command;
 import io.parley.redis.RedisAdmin;
-import io.parley.redis.TestLinks;
 import io.parley.testkit.RawClient;
 import io.parley.testkit.Services;
 import io.parley.testkit.TestNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,10 @@ class ManyAppendsIT {
     @Test
     void nothingIsRefusedAsLongAsItCanWaitInItsLane() {
         MySqlConfig mysql = Services.database();
-        RedisConfig redis = TestLinks.with(Services.redis(), Duration.ofSeconds(10), MAX_WAITING, 0);
+        RedisConfig redis = Services.redis();
+        JsonObject few = new JsonObject().put("redis", new JsonObject().put("maxWaiting", MAX_WAITING));
         List<RawClient> senders = new ArrayList<>();
-        try (TestNode node = TestNode.start(mysql, redis, new JsonObject())) {
+        try (TestNode node = TestNode.start(mysql, redis, few)) {
             List<String> ids = TestNode.fresh(2 * PAIRS);
             node.add(ids);
             for (int pair = 0; pair < PAIRS; pair++) {
@@ -54,9 +56,7 @@ class ManyAppendsIT {
             try (RedisAdmin admin = new RedisAdmin(redis)) {
                 admin.freeze();
                 for (int pair = 0; pair < PAIRS; pair++) {
-                    for (int i = 0; i < MESSAGES; i++) {
-                        senders.get(pair).single("m" + i, ids.get(2 * pair + 1), "late");
-                    }
+                    senders.get(pair).sendBytes(inOnePiece(ids.get(2 * pair + 1)));
                 }
                 // Some turns of the node's loops: by then all of it waits for Redis.
                 for (int turn = 0; turn < 10; turn++) {
@@ -72,5 +72,14 @@ class ManyAppendsIT {
         } finally {
             senders.forEach(RawClient::close);
         }
+    }
+
+    /** So that all of them are pushed before the first push fails. */
+    private static Buffer inOnePiece(String to) {
+        Buffer frames = Buffer.buffer();
+        for (int i = 0; i < MESSAGES; i++) {
+            frames.appendBuffer(JsonCommands.encode(new Command.Single("m" + i, to, "late")));
+        }
+        return frames;
     }
 }
