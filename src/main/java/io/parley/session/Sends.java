@@ -92,17 +92,21 @@ final class Sends {
             lists.put(receipt.clientId(), receipt);
             listWeight += weight(receipt);
         }
-        forget();
+        forget(receipt.spread() == null ? 1 : 0);
     }
 
-    /** Not the newest list, whatever it weighs; else lists first, when they take more than half. */
-    private void forget() {
+    /**
+     * Lists first, when they take more than half; never the newest receipt, whatever it weighs.
+     *
+     * @param plain  1 when the newest is one of the recent, 0 when it is a list
+     */
+    private void forget(int plain) {
         while (recent.size() + listWeight > remembered) {
-            if (lists.size() > 1 && (listWeight > remembered / 2 || recent.size() == 0)) {
+            if (lists.size() > 1 - plain && (listWeight > remembered / 2 || recent.size() == plain)) {
                 Iterator<Receipt> eldest = lists.values().iterator();
                 listWeight -= weight(eldest.next());
                 eldest.remove();
-            } else if (recent.size() > 0) {
+            } else if (recent.size() > plain) {
                 recent.removeOldest();
             } else {
                 return;

@@ -87,6 +87,11 @@ class SendingTest {
         fixture.send("list");
         fixture.send("c1");
         assertThat(fixture.happened()).containsExactly("receipt list delivered", "submit c1 from ann");
+
+        session.receipt(Receipt.delivered("c1", "m3"));
+        fixture.happened();
+        fixture.send("c1");
+        assertThat(fixture.happened()).containsExactly("receipt c1 delivered");
     }
 
     @Test
