@@ -118,11 +118,6 @@ final class Connection implements Wire, Decoder.Sink, Output.Pressure {
         return farewell;
     }
 
-    /** Whether nothing is read from the client at the moment. */
-    boolean isPaused() {
-        return paused;
-    }
-
     private void read(Buffer bytes) {
         try {
             decoder.feed(bytes);

@@ -47,12 +47,11 @@ public final class GatewayVerticle extends VerticleBase {
     /** Over which time clients are sent away. */
     private static final Duration AWAY_SPREAD = Duration.ofSeconds(5);
 
-    private static final long TICK_MILLIS = 1_000;
-
     private final NodeConfig config;
     private final String address;
     private final Addresses addresses;
     private final Shared shared;
+    private final SessionClock clock = new SessionClock();
     private final List<Listener> listeners = new ArrayList<>();
     private ClusterBus cluster;
     private EndOfTurn endOfTurn;
@@ -84,7 +83,12 @@ public final class GatewayVerticle extends VerticleBase {
         cluster = new ClusterBus(vertx, addresses, shared.members());
         endOfTurn = new EndOfTurn(context);
         redis = RedisLink.open(vertx, config.redis());
-        sessions = new SessionTable(bus, addresses, address, shared.metrics().sessions());
+        sessions = new SessionTable(
+                clock,
+                config.sessions().heartbeat(),
+                address,
+                presence -> bus.send(addresses.deliveryTo(presence.userId()), presence),
+                shared.metrics().sessions());
         stopping = new Stopping(vertx, sessions, new SplittableRandom());
         Locations locations = new Locations(redis, config.sessions().locationLife());
         TurnBatches<Submissions.Submission> submissions =
@@ -99,6 +103,7 @@ public final class GatewayVerticle extends VerticleBase {
                 address,
                 new RoomDesk.Parts(bus, stamp, sessions, shared.metrics().messages(), endOfTurn));
         SessionEffects.Parts parts = new SessionEffects.Parts(
+                clock,
                 cluster,
                 new Questions(locations, shared.members(), rooms, groups),
                 new Mailbox(
@@ -113,10 +118,10 @@ public final class GatewayVerticle extends VerticleBase {
                 fanouts,
                 sessions);
         effects = new SessionEffects(vertx, address, config.sessions(), parts, answers);
-        Refresher refresher = new Refresher(sessions, locations, address, (int)
-                config.sessions().heartbeat().toSeconds());
-        vertx.setPeriodic(TICK_MILLIS, timer -> {
-            sessions.tick(nowMillis());
+        Refresher refresher = new Refresher(sessions, locations, address);
+        vertx.setPeriodic(SessionTable.TURN.toMillis(), timer -> {
+            clock.advance();
+            sessions.tick();
             refresher.tick();
         });
         BusIntake intake = new BusIntake(
@@ -167,8 +172,10 @@ public final class GatewayVerticle extends VerticleBase {
     /** A client that logs out and stays gets a new session, which no push for the old one can find. */
     private void begin(ListenerConfig listener, Connection connection, Level open) {
         Location location = new Location(address, UUID.randomUUID().toString());
-        Session session = new Session(
-                location, connection, effects, listener.times(config.sessions()), config.limits(), nowMillis());
+        // Else a session would count up to a second before it was there.
+        clock.advance();
+        Session session =
+                new Session(location, connection, effects, listener.times(config.sessions()), config.limits());
         sessions.add(session, connection, open);
         connection.begin(session, () -> begin(listener, connection, open));
         stopping.accepted(session);
@@ -220,9 +227,5 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return redis.close();
-    }
-
-    private static long nowMillis() {
-        return System.nanoTime() / 1_000_000;
     }
 }

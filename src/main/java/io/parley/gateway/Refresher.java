@@ -11,30 +11,25 @@ import java.util.Map;
 /**
  * Keeps the locations of a gateway's sessions alive, and with the same question looks whether something waits in their
  * mailboxes in case a nudge was lost (DESIGN section 6), and whether the account was changed since the login. Each
- * second it asks for its share of the sessions, so that all are asked once a heartbeat.
+ * second it asks for those whose turn it is, so that all are asked once a heartbeat.
  */
 final class Refresher {
 
     private final SessionTable sessions;
     private final Locations locations;
     private final String gateway;
-    private final int slots;
-    private int slot;
 
-    /** @param heartbeatSeconds how often each session is asked for */
-    Refresher(SessionTable sessions, Locations locations, String gateway, int heartbeatSeconds) {
+    Refresher(SessionTable sessions, Locations locations, String gateway) {
         this.sessions = sessions;
         this.locations = locations;
         this.gateway = gateway;
-        this.slots = Math.max(1, heartbeatSeconds);
     }
 
-    /** To be called once a second. */
+    /** To be called once a turn. */
     void tick() {
-        slot = (slot + 1) % slots;
         Map<Location, String> due = new LinkedHashMap<>();
-        for (Session session : sessions.all()) {
-            if (session.isOpen() && Math.floorMod(session.id().hashCode(), slots) == slot) {
+        for (Session session : sessions.due()) {
+            if (session.isOpen()) {
                 due.put(new Location(gateway, session.id()), session.userId());
             }
         }

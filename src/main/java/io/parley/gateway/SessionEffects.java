@@ -52,6 +52,7 @@ final class SessionEffects implements Effects {
     private final Bus bus;
     private final ClusterBus cluster;
     private final Questions questions;
+    private final SessionClock clock;
     private final String address;
     private final SessionsConfig times;
     private final Mailbox mailbox;
@@ -64,6 +65,7 @@ final class SessionEffects implements Effects {
 
     /** The parts of a gateway that its sessions use. */
     record Parts(
+            SessionClock clock,
             ClusterBus cluster,
             Questions questions,
             Mailbox mailbox,
@@ -77,6 +79,7 @@ final class SessionEffects implements Effects {
     SessionEffects(Vertx vertx, String address, SessionsConfig times, Parts parts, TurnBatches<Answer> answers) {
         this.vertx = vertx;
         this.bus = new Bus(vertx);
+        this.clock = parts.clock();
         this.cluster = parts.cluster();
         this.questions = parts.questions();
         this.address = address;
@@ -88,6 +91,11 @@ final class SessionEffects implements Effects {
         this.fanouts = parts.fanouts();
         this.sessions = parts.sessions();
         this.answers = answers;
+    }
+
+    @Override
+    public long now() {
+        return clock.getAsLong();
     }
 
     @Override
@@ -235,6 +243,11 @@ final class SessionEffects implements Effects {
     @Override
     public void opened(Session session) {
         sessions.opened(session);
+    }
+
+    @Override
+    public void stirred(Session session) {
+        sessions.stirred(session);
     }
 
     @Override

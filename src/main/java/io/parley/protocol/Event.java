@@ -28,6 +28,13 @@ public sealed interface Event {
             int ackWindow,
             long waiting)
             implements Event {
+
+        /** What an account is told whose login succeeded. */
+        public static Verified of(Identity who, Duration heartbeat, int ackWindow, long waiting) {
+            return new Verified(
+                    who.userId(), who.name(), who.token(), who.tokenExpiresAt(), heartbeat, ackWindow, waiting);
+        }
+
         @Override
         public <T> T to(Handler<T> handler) {
             return handler.verified(this);

@@ -20,6 +20,12 @@ import java.util.function.Consumer;
  */
 public interface Effects {
 
+    /**
+     * The time: milliseconds, never smaller than before. Asked for with each command, so answered at once and for
+     * nothing; it may be as old as the last look at a session.
+     */
+    long now();
+
     /** @param entrance where the client came in, for the throttle of wrong passwords and the rule for guests */
     void authenticate(Command.Verify command, Entrance entrance, Consumer<Identity> then, Consumer<Refusal> otherwise);
 
@@ -87,6 +93,9 @@ public interface Effects {
 
     /** The session is its account's one live session now. */
     void opened(Session session);
+
+    /** The session rested and does so no more: it must be looked at each second. */
+    void stirred(Session session);
 
     /** The session has ended and everything of it is settled. */
     void gone(Session session);

@@ -17,21 +17,20 @@ final class Inbox implements Drain.Reader {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    private final Session session;
     private final Wire wire;
     private final Effects effects;
     private final Window window;
     private final Acknowledged acknowledged;
     private final Drain drain;
     private Identity who;
-    private long now;
     private boolean held;
     private long congestedSince = NEVER;
 
-    /** @param now milliseconds, as {@link #tick} will go on to say */
-    Inbox(Wire wire, Effects effects, Gate gate, int ackWindow, long now) {
+    Inbox(Session session, Wire wire, Effects effects, Gate gate, int ackWindow) {
+        this.session = session;
         this.wire = wire;
         this.effects = effects;
-        this.now = now;
         this.window = new Window(ackWindow);
         this.acknowledged = new Acknowledged(ackWindow);
         this.drain = new Drain(this, window, gate, acknowledged);
@@ -39,10 +38,6 @@ final class Inbox implements Drain.Reader {
 
     void belongsTo(Identity who) {
         this.who = who;
-    }
-
-    void tick(long now) {
-        this.now = now;
     }
 
     void drain() {
@@ -70,7 +65,8 @@ final class Inbox implements Drain.Reader {
     }
 
     void congested() {
-        congestedSince = Math.min(congestedSince, now);
+        congestedSince = Math.min(congestedSince, effects.now());
+        session.stir();
     }
 
     void caughtUp() {
@@ -91,9 +87,9 @@ final class Inbox implements Drain.Reader {
         return window.oldestSentAt();
     }
 
-    /** Since when the client has not read what it was sent; {@link Long#MAX_VALUE} when it has. */
-    long congestedSince() {
-        return congestedSince;
+    /** Since when it has owed that, or has not read what it was sent; {@link Long#MAX_VALUE} when it owes nothing. */
+    long owedSince() {
+        return Math.min(ackOwedSince(), congestedSince);
     }
 
     /** @param origin who pushed it */
@@ -101,16 +97,17 @@ final class Inbox implements Drain.Reader {
         if (acknowledged.contains(envelope.id())) {
             effects.acked(origin);
         } else {
-            send(window.add(envelope, origin, now), false);
+            send(window.add(envelope, origin, effects.now()), false);
         }
     }
 
     @Override
     public void replay(Envelope envelope) {
-        send(window.add(envelope, null, now), true);
+        send(window.add(envelope, null, effects.now()), true);
     }
 
     private void send(Window.InFlight added, boolean replayed) {
+        session.stir();
         wire.deliver(new Event.Delivery(added.seq, replayed, added.envelope), () -> acknowledge(added.seq));
     }
 

@@ -248,6 +248,7 @@ final class Lifecycle {
         if (isEnding()) {
             return;
         }
+        session.stir();
         inbox.stop();
         if (account == null) {
             gone();

@@ -1,5 +1,6 @@
 package io.parley.session;
 
+import io.parley.config.LimitsConfig;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
@@ -14,9 +15,13 @@ import java.time.Duration;
  */
 final class Outbox {
 
+    private static final Refusal NOT_A_BROADCASTER =
+            new Refusal(ErrorCode.FORBIDDEN, "only the roles broadcaster and admin may speak to everybody");
+
     static final Refusal TOO_MANY =
             new Refusal(ErrorCode.TOO_MANY, "too many commands of this session await an answer", Duration.ofSeconds(1));
 
+    private final Session session;
     private final Wire wire;
     private final Effects effects;
     private final int maxUnanswered;
@@ -31,14 +36,19 @@ final class Outbox {
     private boolean ackAwaited;
     private boolean paused;
 
-    Outbox(Wire wire, Effects effects, int maxUnanswered, int remembered) {
+    Outbox(Session session, Wire wire, Effects effects, LimitsConfig limits) {
+        this.session = session;
         this.wire = wire;
         this.effects = effects;
-        this.maxUnanswered = maxUnanswered;
-        this.remembered = remembered;
+        this.maxUnanswered = limits.unansweredSends();
+        this.remembered = limits.recentReceipts();
     }
 
-    void send(Session session, Identity sender, Command.Send command, long now) {
+    void send(Identity sender, Command.Send command) {
+        if (command instanceof Command.Broadcast && !sender.mayBroadcast()) {
+            wire.send(new Event.Receipted(Receipt.refused(command.clientId(), null, NOT_A_BROADCASTER)));
+            return;
+        }
         if (sends == null) {
             sends = new Sends(remembered);
         }
@@ -47,7 +57,7 @@ final class Outbox {
             wire.send(new Event.Receipted(earlier));
         } else if (hasRoom()) {
             asked();
-            if (sends.begin(command, now)) {
+            if (sends.begin(command, effects.now())) {
                 effects.submit(
                         session,
                         sender,
@@ -69,6 +79,7 @@ final class Outbox {
     /** A command was accepted that will be answered later. */
     void asked() {
         unanswered++;
+        session.stir();
         pauseOrResume();
     }
 
@@ -112,6 +123,11 @@ final class Outbox {
     void ackAwaited(boolean ackAwaited) {
         this.ackAwaited = ackAwaited;
         pauseOrResume();
+    }
+
+    /** Whether nothing of the client's awaits an answer. */
+    boolean owesNothing() {
+        return unanswered == 0;
     }
 
     /** While true, silence of the client is ours. */

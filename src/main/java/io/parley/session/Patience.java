@@ -4,38 +4,43 @@ import io.parley.config.SessionsConfig;
 import io.parley.protocol.ByeReason;
 import java.time.Duration;
 
-/** What a session does when nothing happens for too long. Times are milliseconds, as the session's ticks say them. */
+/** What a session does when nothing happens for too long. Times are milliseconds, as {@link Effects#now} says them. */
 final class Patience {
 
+    private final Effects effects;
     private final SessionsConfig times;
     private final Lifecycle life;
     private final Inbox inbox;
     private final Outbox outbox;
     private final long acceptedAt;
-    private long now;
     private long heardAt;
 
-    Patience(SessionsConfig times, Lifecycle life, Inbox inbox, Outbox outbox, long acceptedAt) {
+    Patience(Effects effects, SessionsConfig times, Lifecycle life, Inbox inbox, Outbox outbox) {
+        this.effects = effects;
         this.times = times;
         this.life = life;
         this.inbox = inbox;
         this.outbox = outbox;
-        this.acceptedAt = acceptedAt;
-        this.now = acceptedAt;
+        this.acceptedAt = effects.now();
         this.heardAt = acceptedAt;
     }
 
     /** The client sent something. */
     void heard() {
-        heardAt = now;
+        heardAt = effects.now();
     }
 
-    void tick(long now) {
-        this.now = now;
+    /** See {@link Session#look}. */
+    boolean look(long until) {
+        endWhatIsOverdue();
+        return mayRest(until);
+    }
+
+    private void endWhatIsOverdue() {
         if (life.isUnverified() && acceptedAt < ago(times.verifyTimeout())) {
             life.end(ByeReason.VERIFY_TIMEOUT, Duration.ZERO, () -> {});
         } else if (life.isOpen()) {
-            if (Math.min(inbox.ackOwedSince(), inbox.congestedSince()) < ago(times.ackTimeout())) {
+            if (inbox.owedSince() < ago(times.ackTimeout())) {
                 life.cut(inbox.isCongested() ? ByeReason.SLOW : ByeReason.ACK_TIMEOUT);
             } else if (isSilent()) {
                 life.cut(ByeReason.IDLE);
@@ -47,13 +52,21 @@ final class Patience {
     }
 
     private long ago(Duration time) {
-        return now - time.toMillis();
+        return effects.now() - time.toMillis();
+    }
+
+    /** When nobody owes anything, only the client's silence grows. */
+    private boolean mayRest(long until) {
+        boolean nothingOwed = inbox.owedSince() == Long.MAX_VALUE && outbox.owesNothing();
+        return life.isOpen()
+                && nothingOwed
+                && until <= heardAt + times.idleTimeout().toMillis();
     }
 
     /** Silence that this node caused, by not reading, does not count. */
     private boolean isSilent() {
         if (outbox.isPaused()) {
-            heardAt = now;
+            heard();
         }
         return heardAt < ago(times.idleTimeout());
     }

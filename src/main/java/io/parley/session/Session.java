@@ -17,13 +17,10 @@ import java.time.Duration;
  * One connection, from accept to close. Before it is verified it can do almost nothing; then it sends for one account,
  * and is sent that account's messages: first those that waited, then those pushed by delivery shards, in that order.
  *
- * <p>Every method is called on the session's own event loop. Time is what {@link #tick} last said, so all waits are as
- * exact as the ticks are frequent.
+ * <p>Every method is called on the session's own event loop. It notices that something has lasted too long when it is
+ * {@linkplain #look looked at}, so all waits are as exact as the looks are frequent; while it rests it needs none.
  */
 public final class Session {
-
-    private static final Refusal NOT_A_BROADCASTER =
-            new Refusal(ErrorCode.FORBIDDEN, "only the roles broadcaster and admin may speak to everybody");
 
     private final Wire wire;
     private final Effects effects;
@@ -34,22 +31,18 @@ public final class Session {
     private final Outbox outbox;
     private final Lifecycle life;
     private final Patience patience;
-    private long now;
+    private boolean resting;
 
-    /**
-     * @param location  this gateway and this session's id
-     * @param now       milliseconds of any monotonic clock, the one of {@link #tick}
-     */
-    public Session(Location location, Wire wire, Effects effects, SessionsConfig times, LimitsConfig limits, long now) {
+    /** @param location this gateway and this session's id */
+    public Session(Location location, Wire wire, Effects effects, SessionsConfig times, LimitsConfig limits) {
         this.wire = wire;
         this.effects = effects;
         this.times = times;
         this.limits = limits;
-        this.now = now;
-        this.inbox = new Inbox(wire, effects, gate, limits.ackWindow(), now);
-        this.outbox = new Outbox(wire, effects, limits.unansweredSends(), limits.recentReceipts());
+        this.inbox = new Inbox(this, wire, effects, gate, limits.ackWindow());
+        this.outbox = new Outbox(this, wire, effects, limits);
         this.life = new Lifecycle(this, location, new Lifecycle.Parts(wire, effects, inbox, outbox));
-        this.patience = new Patience(times, life, inbox, outbox, now);
+        this.patience = new Patience(effects, times, life, inbox, outbox);
     }
 
     public String id() {
@@ -78,6 +71,11 @@ public final class Session {
         return inbox.inFlight();
     }
 
+    /** Whether nothing is read from its client at the moment. */
+    public boolean isPaused() {
+        return outbox.isPaused();
+    }
+
     // Commands of the client.
 
     /** The client sent something, whatever it was. */
@@ -89,27 +87,15 @@ public final class Session {
         if (life.isUnverified()) {
             life.verify(
                     command,
-                    waiting -> new Event.Verified(
-                            life.account().userId(),
-                            life.account().name(),
-                            life.account().token(),
-                            life.account().tokenExpiresAt(),
-                            times.heartbeat(),
-                            limits.ackWindow(),
-                            waiting));
+                    waiting -> Event.Verified.of(life.account(), times.heartbeat(), limits.ackWindow(), waiting));
         } else if (!life.isEnding()) {
             refuse(ErrorCode.ALREADY_VERIFIED, "this session is verified already", Command.Verify.ID, null);
         }
     }
 
     public void send(Command.Send command) {
-        if (!mayAsk(command.id(), command.clientId())) {
-            return;
-        }
-        if (command instanceof Command.Broadcast && !life.account().mayBroadcast()) {
-            wire.send(new Event.Receipted(Receipt.refused(command.clientId(), null, NOT_A_BROADCASTER)));
-        } else {
-            outbox.send(this, life.account(), command, now);
+        if (mayAsk(command.id(), command.clientId())) {
+            outbox.send(life.account(), command);
         }
     }
 
@@ -239,11 +225,23 @@ public final class Session {
 
     // Time.
 
-    /** @param now milliseconds, never smaller than before */
-    public void tick(long now) {
-        this.now = now;
-        inbox.tick(now);
-        patience.tick(now);
+    /**
+     * Ends what has lasted too long.
+     *
+     * @param until  when it is looked at again if it rests
+     * @return whether it rests: before {@code until} nothing can last too long, unless it {@linkplain #stir stirs}
+     */
+    public boolean look(long until) {
+        resting = patience.look(until);
+        return resting;
+    }
+
+    /** Ends its rest: from now on it must be looked at each second. */
+    public void stir() {
+        if (resting) {
+            resting = false;
+            effects.stirred(this);
+        }
     }
 
     /** Its location was refreshed and is still this session's. */

@@ -55,7 +55,7 @@ final class SimulatedGateway implements Effects {
     }
 
     Session accept(String id, io.parley.session.Wire wire) {
-        Session session = new Session(new Location(address, id), wire, this, TIMES, LIMITS, 0);
+        Session session = new Session(new Location(address, id), wire, this, TIMES, LIMITS);
         sessions.put(id, session);
         return session;
     }
@@ -291,6 +291,15 @@ final class SimulatedGateway implements Effects {
 
     @Override
     public void opened(Session session) {}
+
+    /** No time passes in the model. */
+    @Override
+    public long now() {
+        return 0;
+    }
+
+    @Override
+    public void stirred(Session session) {}
 
     @Override
     public void gone(Session session) {

@@ -15,11 +15,13 @@ import io.parley.protocol.Identity;
 import io.parley.protocol.Location;
 import io.parley.protocol.MessageIds;
 import io.parley.protocol.Refusal;
+import io.parley.session.Effects;
 import io.parley.session.Session;
 import io.parley.testkit.Eventually;
 import io.parley.testkit.TestNode;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -65,8 +67,11 @@ class FanoutsTest {
     }
 
     private static Session session(String id) {
+        Class<?>[] effectsOnly = {Effects.class};
+        Effects effects = (Effects)
+                Proxy.newProxyInstance(Effects.class.getClassLoader(), effectsOnly, (proxy, method, arguments) -> 0L);
         LimitsConfig limits = new LimitsConfig(65_536, 16, 16, 262_144, 1_024, 16);
-        return new Session(new Location("gateway", id), null, null, null, limits, 0);
+        return new Session(new Location("gateway", id), null, effects, null, limits);
     }
 
     private void toGroup(String clientId) {

@@ -47,10 +47,20 @@ final class RecordedEffects implements Effects {
     final Queue<Runnable> releases = new ArrayDeque<>();
     final Queue<Runnable> timers = new ArrayDeque<>();
 
+    /** Milliseconds. */
+    long now;
+    /** How often the session stirred: no sentence, as what the session does is what it was stirred by. */
+    int stirred;
+
     private final List<String> happened;
 
     RecordedEffects(List<String> happened) {
         this.happened = happened;
+    }
+
+    @Override
+    public long now() {
+        return now;
     }
 
     @Override
@@ -172,6 +182,11 @@ final class RecordedEffects implements Effects {
     @Override
     public void opened(Session session) {
         happened.add("opened");
+    }
+
+    @Override
+    public void stirred(Session session) {
+        stirred++;
     }
 
     @Override

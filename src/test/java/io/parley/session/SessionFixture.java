@@ -52,7 +52,8 @@ final class SessionFixture {
 
     SessionFixture() {
         LimitsConfig limits = new LimitsConfig(65_536, WINDOW, UNANSWERED, 262_144, 1_024, REMEMBERED);
-        session = new Session(MINE, wire, effects, TIMES, limits, ACCEPTED_AT);
+        effects.now = ACCEPTED_AT;
+        session = new Session(MINE, wire, effects, TIMES, limits);
     }
 
     /** One whose login drain has read to the end: its gate is open. */
@@ -141,7 +142,18 @@ final class SessionFixture {
     }
 
     void tickAfter(Duration sinceAccepted) {
-        session.tick(ACCEPTED_AT + sinceAccepted.toMillis());
+        pass(sinceAccepted);
+        session.look(effects.now);
+    }
+
+    /** Time passes, and nobody looks. */
+    void pass(Duration sinceAccepted) {
+        effects.now = ACCEPTED_AT + sinceAccepted.toMillis();
+    }
+
+    /** Looks at it, without any time having passed. */
+    boolean restsUntil(Duration sinceAccepted) {
+        return session.look(ACCEPTED_AT + sinceAccepted.toMillis());
     }
 
     static Envelope envelope(String id) {
