@@ -3,7 +3,6 @@ package io.parley.bench;
 import io.parley.client.ClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,9 +31,7 @@ final class Offline implements Scenario {
 
     private List<String> recipients;
     private List<Books> books;
-    private final List<Integer> failed = new ArrayList<>();
     private long strangers;
-    private Fleet senders;
 
     Offline(Vertx vertx, Load load) {
         this.vertx = vertx;
@@ -62,7 +59,8 @@ final class Offline implements Scenario {
                     .compose(resumed -> measured(report, "replay", this::replay, this::arrived))
                     .map(replayed -> finished(report));
         }
-        Future<Void> stored = measured(report, "stor", this::store, this::receipts);
+        Future<Void> stored =
+                measured(report, "stor", () -> new Storing(vertx, load, run, recipients, books).run(), this::receipts);
         if (load.journals().storeInto() != null) {
             return stored.compose(done -> journal().write(vertx, load.journals().storeInto()))
                     .map(written -> storedOnly(report));
@@ -85,50 +83,6 @@ final class Offline implements Scenario {
                 return null;
             });
         });
-    }
-
-    /** With the logins of the senders. */
-    private Future<Void> store() {
-        List<ClientOptions> from = IntStream.range(0, books.size())
-                .mapToObj(pair -> load.options(
-                        load.who().accounts().get(2 * pair), load.where().first()))
-                .toList();
-        return Fleet.open(vertx, from, load.where().sources(), pair -> text -> {})
-                .compose(opened -> {
-                    senders = opened;
-                    for (int pair = 0; pair < books.size(); pair++) {
-                        for (int i = 0; i < load.traffic().window(); i++) {
-                            send(pair);
-                        }
-                    }
-                    return Settling.until(vertx, Integer.MAX_VALUE, this::isStored);
-                })
-                .eventually(() -> senders == null ? Future.succeededFuture() : senders.close());
-    }
-
-    /** A sender whose node is gone does not go on: what it could not send is counted. */
-    private void send(int pair) {
-        Books own = books.get(pair);
-        if (own.sent() == load.traffic().messages() || failed.contains(pair)) {
-            return;
-        }
-        int number = own.sent();
-        senders.client(pair)
-                .send(recipients.get(pair), run + own.next(load.traffic().payload() - run.length()))
-                .onSuccess(receipt -> {
-                    own.receipted(number, receipt);
-                    send(pair);
-                })
-                .onFailure(lost -> failed.add(pair));
-    }
-
-    /** Whether each send is answered or has failed; the client fails it when its time is over. */
-    private boolean isStored() {
-        long unanswered = books.stream().mapToLong(b -> b.sent() - b.receipts()).sum() - failed.size();
-        return unanswered == 0
-                && IntStream.range(0, books.size())
-                        .allMatch(
-                                pair -> books.get(pair).sent() == load.traffic().messages() || failed.contains(pair));
     }
 
     private Journal journal() {
