@@ -2,7 +2,6 @@ package io.parley.bench;
 
 import io.parley.protocol.Receipt;
 import java.util.BitSet;
-import org.HdrHistogram.Histogram;
 
 /**
  * What was sent from one account to another, what the node promised about it, and what arrived. Messages are numbered
@@ -12,7 +11,7 @@ final class Books {
 
     private static final char SEPARATOR = ':';
 
-    private final Histogram latencies;
+    private final Latencies latencies;
     private final BitSet promised = new BitSet();
     private final BitSet arrived = new BitSet();
     private String padding = "";
@@ -25,12 +24,12 @@ final class Books {
     private int disordered;
 
     /** @param latencies from a send to its arrival, in microseconds; shared by the books of a run */
-    Books(Histogram latencies) {
+    Books(Latencies latencies) {
         this.latencies = latencies;
     }
 
     /** The books of a recipient for whom these messages were stored by an earlier run. */
-    static Books promised(Histogram latencies, BitSet promised) {
+    static Books promised(Latencies latencies, BitSet promised) {
         Books books = new Books(latencies);
         books.promised.or(promised);
         books.sent = promised.cardinality();
@@ -76,7 +75,7 @@ final class Books {
         }
         last = Math.max(last, number);
         long sentAt = Long.parseLong(text, first + 1, text.indexOf(SEPARATOR, first + 1), 10);
-        latencies.recordValue(Math.max(0, (System.nanoTime() - sentAt) / 1_000));
+        latencies.add(Math.max(0, System.nanoTime() - sentAt));
     }
 
     int sent() {

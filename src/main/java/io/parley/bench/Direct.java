@@ -3,12 +3,9 @@ package io.parley.bench;
 import io.parley.client.ClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
 
 /**
  * Pairs of connected clients: the first of each writes to the second, which acknowledges. After a warm-up it measures;
@@ -20,7 +17,7 @@ final class Direct implements Scenario {
 
     private final Vertx vertx;
     private final Load load;
-    private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
+    private final Measurement measurement;
     private final List<Books> books;
     private final List<String> recipients;
     private Fleet senders;
@@ -31,11 +28,12 @@ final class Direct implements Scenario {
     Direct(Vertx vertx, Load load) {
         this.vertx = vertx;
         this.load = load;
-        this.books = IntStream.range(0, load.connections() / 2)
-                .mapToObj(pair -> new Books(latencies))
+        this.measurement = new Measurement(vertx, load, this::arrived);
+        this.books = IntStream.range(0, load.who().connections() / 2)
+                .mapToObj(pair -> new Books(measurement.latencies()))
                 .toList();
         this.recipients = IntStream.range(0, books.size())
-                .mapToObj(pair -> load.accounts().get(2 * pair + 1).userId())
+                .mapToObj(pair -> load.who().accounts().get(2 * pair + 1).userId())
                 .toList();
     }
 
@@ -49,48 +47,45 @@ final class Direct implements Scenario {
         List<ClientOptions> from = new ArrayList<>();
         List<ClientOptions> to = new ArrayList<>();
         for (int pair = 0; pair < books.size(); pair++) {
-            from.add(load.options(load.accounts().get(2 * pair), load.first()));
-            to.add(load.options(load.accounts().get(2 * pair + 1), load.last()));
+            from.add(load.options(
+                    load.who().accounts().get(2 * pair), load.where().first()));
+            to.add(load.options(
+                    load.who().accounts().get(2 * pair + 1), load.where().last()));
         }
-        return Fleet.open(vertx, to, load.sources(), pair -> books.get(pair)::arrived)
-                .compose(receiving -> Fleet.open(vertx, from, load.sources(), pair -> text -> {})
-                        .compose(opened -> {
-                            senders = opened;
-                            start();
-                            return measure();
-                        })
-                        .eventually(() -> Future.join(senders.close(), receiving.close())));
+        List<String> sources = load.where().sources();
+        return measurement
+                .prepare()
+                .compose(prepared -> Fleet.open(vertx, to, sources, pair -> books.get(pair)::arrived))
+                .compose(receiving -> Fleet.open(vertx, from, sources, pair -> text -> {})
+                        .compose(this::send)
+                        .eventually(receiving::close));
+    }
+
+    private Future<Report> send(Fleet opened) {
+        senders = opened;
+        start();
+        return measurement
+                .run()
+                .compose(measured -> settled())
+                .map(settled -> report())
+                .eventually(senders::close);
     }
 
     private void start() {
-        if (load.rate() > 0) {
-            pacer = new Pacer(vertx, load.rate(), books.size(), this::sendOrRefuse);
+        if (load.traffic().rate() > 0) {
+            pacer = new Pacer(vertx, load.traffic().rate(), books.size(), this::sendOrRefuse);
             return;
         }
         for (int pair = 0; pair < books.size(); pair++) {
-            for (int i = 0; i < load.window(); i++) {
+            for (int i = 0; i < load.traffic().window(); i++) {
                 send(pair, System.nanoTime());
             }
         }
     }
 
-    private Future<Report> measure() {
-        return pause(load.warmup())
-                .compose(warm -> Reading.take(vertx, load, this::arrived))
-                .compose(begun -> {
-                    latencies.reset();
-                    return pause(load.duration())
-                            .compose(over -> Reading.take(vertx, load, this::arrived))
-                            .compose(ended -> settled().map(settled -> report(begun, ended)));
-                });
-    }
-
-    private Future<Void> pause(Duration time) {
-        return time.isZero() ? Future.succeededFuture() : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private boolean sendOrRefuse(int pair, long dueNanos) {
-        if (books.get(pair).sent() - books.get(pair).receipts() >= load.window()) {
+        if (books.get(pair).sent() - books.get(pair).receipts()
+                >= load.traffic().window()) {
             return false;
         }
         send(pair, dueNanos);
@@ -101,7 +96,7 @@ final class Direct implements Scenario {
         Books own = books.get(pair);
         int number = own.sent();
         senders.client(pair)
-                .send(recipients.get(pair), own.next(load.payload(), dueNanos))
+                .send(recipients.get(pair), own.next(load.traffic().payload(), dueNanos))
                 .onSuccess(receipt -> {
                     own.receipted(number, receipt);
                     if (sending && pacer == null) {
@@ -126,22 +121,15 @@ final class Direct implements Scenario {
         return Settling.until(vertx, SETTLE_MILLIS, () -> books.stream().allMatch(Books::areComplete));
     }
 
-    private Report report(Reading begun, Reading ended) {
-        double seconds = ended.secondsSince(begun);
+    private Report report() {
         Report.Builder report = new Report.Builder("direct")
-                .with("connections", load.connections())
-                .with("window", load.window())
-                .with("payload_bytes", load.payload())
-                .books(books)
-                .with("measured_seconds", seconds)
-                .with("messages_a_second", ended.countSince(begun) / seconds)
-                .latencies(latencies)
-                .with("load_cpu_us_a_message", ended.loadCpuMicrosEach(begun));
+                .with("connections", load.who().connections())
+                .with("window", load.traffic().window())
+                .with("payload_bytes", load.traffic().payload())
+                .books(books);
+        measurement.tell(report, "message", "messages");
         if (pacer != null) {
             report.with("unsent", pacer.unsent());
-        }
-        if (!load.metrics().isEmpty()) {
-            report.with("node_cpu_us_a_message", ended.nodeCpuMicrosEach(begun));
         }
         return report.build();
     }

@@ -4,13 +4,11 @@ import io.parley.client.ClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
 
 /**
  * Everybody in one room: the first members speak, and all others hear them. A speaker goes on when everybody has heard
@@ -32,7 +30,7 @@ final class FanOut implements Scenario {
     private final String mark = UUID.randomUUID().toString().substring(0, 8) + ' ';
 
     private final String room = "bench-" + UUID.randomUUID();
-    private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
+    private final Measurement measurement;
     private final List<Talk> talks;
     private final Promise<Void> entered = Promise.promise();
     private Fleet members;
@@ -46,8 +44,10 @@ final class FanOut implements Scenario {
     FanOut(Vertx vertx, Load load) {
         this.vertx = vertx;
         this.load = load;
-        this.talks = IntStream.range(0, Math.min(load.senders(), load.connections()))
-                .mapToObj(speaker -> new Talk(speaker, load.connections()))
+        this.measurement = new Measurement(vertx, load, this::heard);
+        this.talks = IntStream.range(
+                        0, Math.min(load.traffic().senders(), load.who().connections()))
+                .mapToObj(speaker -> new Talk(speaker, load.who().connections()))
                 .toList();
     }
 
@@ -56,25 +56,26 @@ final class FanOut implements Scenario {
         if (members == null) {
             return "connecting";
         }
-        return inside < load.connections() ? "entered " + inside : "heard " + sum(Talk::heard);
+        return inside < load.who().connections() ? "entered " + inside : "heard " + sum(Talk::heard);
     }
 
     @Override
     public Future<Report> run() {
-        List<ClientOptions> options = IntStream.range(0, load.connections())
-                .mapToObj(i -> load.options(
-                        load.accounts().get(i),
-                        load.servers().get(i % load.servers().size())))
-                .toList();
-        return Fleet.open(vertx, options, load.sources(), member -> text -> read(member, text))
+        List<ClientOptions> options = load.everybody();
+        return measurement
+                .prepare()
+                .compose(prepared ->
+                        Fleet.open(vertx, options, load.where().sources(), member -> text -> read(member, text)))
                 .compose(opened -> {
                     members = opened;
                     return enter();
                 })
                 .compose(inside -> {
                     start();
-                    return measure();
+                    return measurement.run();
                 })
+                .compose(measured -> settled())
+                .map(settled -> report())
                 .eventually(() -> members == null ? Future.succeededFuture() : members.close());
     }
 
@@ -84,9 +85,9 @@ final class FanOut implements Scenario {
     }
 
     private void enterNext() {
-        if (inside == load.connections()) {
+        if (inside == load.who().connections()) {
             entered.tryComplete();
-        } else if (entering < load.connections()) {
+        } else if (entering < load.who().connections()) {
             members.client(entering++)
                     .join(room)
                     .onSuccess(in -> {
@@ -100,25 +101,10 @@ final class FanOut implements Scenario {
     private void start() {
         speaking = true;
         patience = vertx.setPeriodic(1_000, tick -> giveUp());
-        if (load.rate() > 0) {
-            pacer = new Pacer(vertx, load.rate(), talks.size(), this::speakIfAllowed);
+        if (load.traffic().rate() > 0) {
+            pacer = new Pacer(vertx, load.traffic().rate(), talks.size(), this::speakIfAllowed);
         }
         goOnAll();
-    }
-
-    private Future<Report> measure() {
-        return pause(load.warmup())
-                .compose(warm -> Reading.take(vertx, load, this::heard))
-                .compose(begun -> {
-                    latencies.reset();
-                    return pause(load.duration())
-                            .compose(over -> Reading.take(vertx, load, this::heard))
-                            .compose(ended -> settled().map(settled -> report(begun, ended)));
-                });
-    }
-
-    private Future<Void> pause(Duration time) {
-        return time.isZero() ? Future.succeededFuture() : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Future<Void> settled() {
@@ -141,13 +127,15 @@ final class FanOut implements Scenario {
 
     /** Unless it is the pacer who says when. */
     private void goOn(int speaker) {
-        while (speaking && pacer == null && talks.get(speaker).open() < load.window()) {
+        while (speaking
+                && pacer == null
+                && talks.get(speaker).open() < load.traffic().window()) {
             speak(speaker, System.nanoTime());
         }
     }
 
     private boolean speakIfAllowed(int speaker, long dueNanos) {
-        if (talks.get(speaker).open() >= load.window()) {
+        if (talks.get(speaker).open() >= load.traffic().window()) {
             return false;
         }
         speak(speaker, dueNanos);
@@ -158,7 +146,7 @@ final class FanOut implements Scenario {
         Talk own = talks.get(speaker);
         int number = own.said();
         members.client(speaker)
-                .say(room, mark + own.next(speaker, load.payload() - mark.length(), dueNanos))
+                .say(room, mark + own.next(speaker, load.traffic().payload() - mark.length(), dueNanos))
                 .onSuccess(receipt -> {
                     own.receipted(number, receipt);
                     goOn(speaker);
@@ -175,7 +163,7 @@ final class FanOut implements Scenario {
         int speaker = Talk.of(text);
         long nanos = talks.get(speaker).heard(member, text);
         if (nanos >= 0) {
-            latencies.recordValue(nanos / 1_000);
+            measurement.latencies().add(nanos);
         }
         goOn(speaker);
     }
@@ -188,29 +176,22 @@ final class FanOut implements Scenario {
         return talks.stream().mapToLong(figure).sum();
     }
 
-    private Report report(Reading begun, Reading ended) {
-        double seconds = ended.secondsSince(begun);
+    private Report report() {
         Report.Builder report = new Report.Builder("fanout")
-                .with("members", load.connections())
+                .with("members", load.who().connections())
                 .with("senders", talks.size())
-                .with("window", load.window())
-                .with("payload_bytes", load.payload())
-                .with("measured_seconds", seconds)
+                .with("window", load.traffic().window())
+                .with("payload_bytes", load.traffic().payload())
                 .with("said", sum(Talk::said))
                 .with("heard", heard())
                 .mustBeZero("without_receipt", sum(Talk::withoutReceipt))
                 .mustBeZero("refused", sum(Talk::refused))
                 .mustBeZero("missed", sum(Talk::missed))
                 .mustBeZero("repeated", sum(Talk::repeated))
-                .mustBeZero("disordered", sum(Talk::disordered))
-                .with("deliveries_a_second", ended.countSince(begun) / seconds)
-                .latencies(latencies)
-                .with("load_cpu_us_a_delivery", ended.loadCpuMicrosEach(begun));
+                .mustBeZero("disordered", sum(Talk::disordered));
+        measurement.tell(report, "delivery", "deliveries");
         if (pacer != null) {
             report.with("unsent", pacer.unsent());
-        }
-        if (!load.metrics().isEmpty()) {
-            report.with("node_cpu_us_a_delivery", ended.nodeCpuMicrosEach(begun));
         }
         return report.build();
     }

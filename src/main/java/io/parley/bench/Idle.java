@@ -1,9 +1,10 @@
 package io.parley.bench;
 
+import io.parley.client.ClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /**
  * Verified connections that do nothing but answer the heartbeat.
@@ -17,11 +18,13 @@ final class Idle implements Scenario {
 
     private final Vertx vertx;
     private final Load load;
+    private final Pages pages;
     private Fleet fleet;
 
     Idle(Vertx vertx, Load load) {
         this.vertx = vertx;
         this.load = load;
+        this.pages = new Pages(vertx, load.where().metrics());
     }
 
     @Override
@@ -31,13 +34,9 @@ final class Idle implements Scenario {
 
     @Override
     public Future<Report> run() {
-        var options = IntStream.range(0, load.connections())
-                .mapToObj(i -> load.options(
-                        load.accounts().get(i),
-                        load.servers().get(i % load.servers().size())))
-                .toList();
-        return NodeUsage.read(vertx, load.metrics())
-                .compose(before -> Fleet.open(vertx, options, load.sources(), i -> text -> {})
+        List<ClientOptions> options = load.everybody();
+        return pages.read()
+                .compose(before -> Fleet.open(vertx, options, load.where().sources(), i -> text -> {})
                         .compose(opened -> {
                             fleet = opened;
                             return hold(before);
@@ -46,21 +45,25 @@ final class Idle implements Scenario {
     }
 
     private Future<Report> hold(NodeUsage before) {
-        return NodeUsage.read(vertx, load.metrics())
-                .compose(connected -> vertx.timer(load.duration().toMillis(), TimeUnit.MILLISECONDS)
-                        .compose(held -> NodeUsage.read(vertx, load.metrics()))
+        return pages.read()
+                .compose(connected -> vertx.timer(load.times().duration().toMillis(), TimeUnit.MILLISECONDS)
+                        .compose(held -> pages.read())
                         .map(after -> report(before, connected, after)));
     }
 
     private Report report(NodeUsage before, NodeUsage connected, NodeUsage after) {
         Report.Builder report = new Report.Builder("idle")
                 .with("connections", fleet.ready())
-                .with("seconds", load.duration().toMillis() / 1e3);
-        if (!load.metrics().isEmpty()) {
-            report.with("node_cpu_us_a_login", connected.cpuMicrosSince(before) / load.connections())
+                .with("seconds", load.times().duration().toMillis() / 1e3);
+        if (!pages.isEmpty()) {
+            report.with(
+                            "node_cpu_us_a_login",
+                            connected.cpuMicrosSince(before) / load.who().connections())
                     .with(
                             "node_cpu_percent_idle",
-                            after.cpuMicrosSince(connected) / load.duration().toMillis() / 10)
+                            after.cpuMicrosSince(connected)
+                                    / load.times().duration().toMillis()
+                                    / 10)
                     .with(
                             "node_live_heap_bytes_a_connection",
                             perConnection(after.liveHeapBytes() - before.liveHeapBytes()))
@@ -72,6 +75,6 @@ final class Idle implements Scenario {
     }
 
     private double perConnection(double bytes) {
-        return bytes / load.connections();
+        return bytes / load.who().connections();
     }
 }

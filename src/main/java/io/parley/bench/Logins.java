@@ -6,16 +6,14 @@ import io.parley.client.TlsNet;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /** Clients that connect, log in and leave, a few at a time, each with a full TLS handshake. */
 final class Logins implements Scenario {
 
     private final Vertx vertx;
     private final Load load;
-    private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
+    private final Latencies latencies = new Latencies();
+    private final Pages pages;
     private final Promise<Void> ended = Promise.promise();
     /** As long as it makes full handshakes; each login sets up TLS for itself where it does not. */
     private final TlsNet shared;
@@ -28,48 +26,51 @@ final class Logins implements Scenario {
     Logins(Vertx vertx, Load load) {
         this.vertx = vertx;
         this.load = load;
+        this.pages = new Pages(vertx, load.where().metrics());
         this.shared = new TlsNet(vertx, options(0)).preferringOpenSsl();
     }
 
     @Override
     public String progress() {
-        return "logins " + latencies.getTotalCount();
+        return "logins " + turn;
     }
 
     @Override
     public Future<Report> run() {
-        // As many at once as the window says, each account in its turn.
-        for (int i = 0; i < Math.min(load.window(), load.connections()); i++) {
-            next();
-        }
-        return pause(load.warmup())
-                .compose(warm -> NodeUsage.read(vertx, load.metrics()))
+        return pages.read()
+                .compose(prepared -> {
+                    start();
+                    return Measurement.pause(vertx, load.times().warmup());
+                })
+                .compose(warm -> pages.read())
                 .compose(this::measure)
                 .eventually(shared::close);
     }
 
+    /** As many at once as the window says, each account in its turn. */
+    private void start() {
+        for (int i = 0; i < Math.min(load.traffic().window(), load.who().connections()); i++) {
+            next();
+        }
+    }
+
     private Future<Report> measure(NodeUsage before) {
         long begun = System.nanoTime();
-        latencies.reset();
-        return pause(load.duration())
-                .compose(over -> NodeUsage.read(vertx, load.metrics()))
+        latencies.begin();
+        return Measurement.pause(vertx, load.times().duration())
+                .compose(over -> pages.read())
                 .compose(after -> {
+                    latencies.end();
                     Report report = report(after.cpuMicrosSince(before), (System.nanoTime() - begun) / 1e9);
                     logging = false;
                     return ended.future().map(report);
                 });
     }
 
-    private Future<Void> pause(Duration time) {
-        return time.isZero()
-                ? Future.succeededFuture()
-                : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
-    }
-
     private ClientOptions options(int login) {
         return load.options(
-                load.accounts().get(login % load.connections()),
-                load.servers().get(login % load.servers().size()));
+                load.who().accounts().get(login % load.who().connections()),
+                load.where().ofClient(login));
     }
 
     private void next() {
@@ -85,7 +86,7 @@ final class Logins implements Scenario {
         ParleyClient client =
                 shared.neverResumes() ? new ParleyClient(vertx, options, shared) : new ParleyClient(vertx, options);
         client.connect()
-                .onSuccess(verified -> latencies.recordValue((System.nanoTime() - begun) / 1_000))
+                .onSuccess(verified -> latencies.add(System.nanoTime() - begun))
                 .onFailure(refused -> failed++)
                 .eventually(client::logout)
                 .onComplete(left -> {
@@ -95,14 +96,14 @@ final class Logins implements Scenario {
     }
 
     private Report report(double cpuMicros, double seconds) {
-        long logins = latencies.getTotalCount();
+        long logins = latencies.count();
         Report.Builder report = new Report.Builder("login")
                 .with("logins", logins)
                 .with("measured_seconds", seconds)
                 .mustBeZero("failed", failed)
                 .with("logins_a_second", logins / seconds)
                 .latencies(latencies);
-        if (!load.metrics().isEmpty()) {
+        if (!pages.isEmpty()) {
             report.with("node_cpu_us_a_login", cpuMicros / Math.max(1, logins));
         }
         return report.build();

@@ -1,11 +1,5 @@
 package io.parley.bench;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
-import java.net.URI;
-import java.util.List;
-
 /**
  * What the processes of some nodes have used, all together, as their metrics say.
  *
@@ -15,26 +9,7 @@ import java.util.List;
  */
 record NodeUsage(double cpuSeconds, double liveHeapBytes, double residentBytes) {
 
-    private static final int HTTP_OK = 200;
-
-    /** @param metrics addresses of the pages, for example {@code http://127.0.0.1:8080/metrics}; none gives zeros */
-    static Future<NodeUsage> read(Vertx vertx, List<URI> metrics) {
-        Future<NodeUsage> sum = Future.succeededFuture(new NodeUsage(0, 0, 0));
-        for (URI page : metrics) {
-            sum = sum.compose(so -> read(vertx, page).map(so::plus));
-        }
-        return sum;
-    }
-
-    private static Future<NodeUsage> read(Vertx vertx, URI page) {
-        var http = vertx.createHttpClient();
-        return http.request(HttpMethod.GET, page.getPort(), page.getHost(), page.getPath())
-                .compose(request -> request.send())
-                .compose(answer -> answer.statusCode() == HTTP_OK
-                        ? answer.body().map(body -> parse(body.toString()))
-                        : Future.failedFuture(new IllegalStateException(page + " answered " + answer.statusCode())))
-                .eventually(http::close);
-    }
+    static final NodeUsage NONE = new NodeUsage(0, 0, 0);
 
     static NodeUsage parse(String page) {
         return new NodeUsage(
@@ -51,7 +26,7 @@ record NodeUsage(double cpuSeconds, double liveHeapBytes, double residentBytes) 
                 .sum();
     }
 
-    private NodeUsage plus(NodeUsage other) {
+    NodeUsage plus(NodeUsage other) {
         return new NodeUsage(
                 cpuSeconds + other.cpuSeconds,
                 liveHeapBytes + other.liveHeapBytes,

@@ -3,7 +3,6 @@ package io.parley.bench;
 import io.parley.client.ClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
 
 /**
  * Messages for accounts that are not connected; then these log in and receive them all. Both in one run, or the one in
@@ -24,23 +22,23 @@ final class Offline implements Scenario {
 
     private final Vertx vertx;
     private final Load load;
+    private final Pages pages;
     /** Not reported: in a mailbox a message waits for the test, not for the node. */
-    private final Histogram waiting = new Histogram(2);
+    private final Latencies waiting = new Latencies();
 
     /** What the texts of this run begin with, so that what an earlier one left behind is not taken for its own. */
     private String run = UUID.randomUUID().toString().substring(0, 8) + '|';
 
     private List<String> recipients;
     private List<Books> books;
-    private final List<Integer> failed = new ArrayList<>();
     private long strangers;
-    private Fleet senders;
 
     Offline(Vertx vertx, Load load) {
         this.vertx = vertx;
         this.load = load;
-        this.recipients = IntStream.range(0, load.connections() / 2)
-                .mapToObj(pair -> load.accounts().get(2 * pair + 1).userId())
+        this.pages = new Pages(vertx, load.where().metrics());
+        this.recipients = IntStream.range(0, load.who().connections() / 2)
+                .mapToObj(pair -> load.who().accounts().get(2 * pair + 1).userId())
                 .toList();
         this.books = recipients.stream().map(each -> new Books(waiting)).toList();
     }
@@ -54,16 +52,17 @@ final class Offline implements Scenario {
     public Future<Report> run() {
         Report.Builder report = new Report.Builder("offline")
                 .with("recipients", recipients.size())
-                .with("payload_bytes", load.payload());
-        if (load.replayFrom() != null) {
-            return Journal.read(vertx, load.replayFrom())
+                .with("payload_bytes", load.traffic().payload());
+        if (load.journals().replayFrom() != null) {
+            return Journal.read(vertx, load.journals().replayFrom())
                     .compose(this::resume)
                     .compose(resumed -> measured(report, "replay", this::replay, this::arrived))
                     .map(replayed -> finished(report));
         }
-        Future<Void> stored = measured(report, "stor", this::store, this::receipts);
-        if (load.storeInto() != null) {
-            return stored.compose(done -> journal().write(vertx, load.storeInto()))
+        Future<Void> stored =
+                measured(report, "stor", () -> new Storing(vertx, load, run, recipients, books).run(), this::receipts);
+        if (load.journals().storeInto() != null) {
+            return stored.compose(done -> journal().write(vertx, load.journals().storeInto()))
                     .map(written -> storedOnly(report));
         }
         return stored.compose(done -> measured(report, "replay", this::replay, this::arrived))
@@ -73,61 +72,17 @@ final class Offline implements Scenario {
     /** @param verb what the phase does, without the ending */
     private Future<Void> measured(
             Report.Builder report, String verb, Supplier<Future<Void>> phase, Supplier<Long> count) {
-        return NodeUsage.read(vertx, load.metrics()).compose(before -> {
+        return pages.read().compose(before -> {
             long begun = System.nanoTime();
-            return phase.get()
-                    .compose(done -> NodeUsage.read(vertx, load.metrics()))
-                    .map(after -> {
-                        report.with(verb + "ing_seconds", (System.nanoTime() - begun) / 1e9);
-                        if (!load.metrics().isEmpty()) {
-                            double micros = after.cpuMicrosSince(before) / Math.max(1, count.get());
-                            report.with("node_cpu_us_a_message_" + verb + "ed", micros);
-                        }
-                        return null;
-                    });
+            return phase.get().compose(done -> pages.read()).map(after -> {
+                report.with(verb + "ing_seconds", (System.nanoTime() - begun) / 1e9);
+                if (!pages.isEmpty()) {
+                    double micros = after.cpuMicrosSince(before) / Math.max(1, count.get());
+                    report.with("node_cpu_us_a_message_" + verb + "ed", micros);
+                }
+                return null;
+            });
         });
-    }
-
-    /** With the logins of the senders. */
-    private Future<Void> store() {
-        List<ClientOptions> from = IntStream.range(0, books.size())
-                .mapToObj(pair -> load.options(load.accounts().get(2 * pair), load.first()))
-                .toList();
-        return Fleet.open(vertx, from, load.sources(), pair -> text -> {})
-                .compose(opened -> {
-                    senders = opened;
-                    for (int pair = 0; pair < books.size(); pair++) {
-                        for (int i = 0; i < load.window(); i++) {
-                            send(pair);
-                        }
-                    }
-                    return Settling.until(vertx, Integer.MAX_VALUE, this::isStored);
-                })
-                .eventually(() -> senders == null ? Future.succeededFuture() : senders.close());
-    }
-
-    /** A sender whose node is gone does not go on: what it could not send is counted. */
-    private void send(int pair) {
-        Books own = books.get(pair);
-        if (own.sent() == load.messages() || failed.contains(pair)) {
-            return;
-        }
-        int number = own.sent();
-        senders.client(pair)
-                .send(recipients.get(pair), run + own.next(load.payload() - run.length()))
-                .onSuccess(receipt -> {
-                    own.receipted(number, receipt);
-                    send(pair);
-                })
-                .onFailure(lost -> failed.add(pair));
-    }
-
-    /** Whether each send is answered or has failed; the client fails it when its time is over. */
-    private boolean isStored() {
-        long unanswered = books.stream().mapToLong(b -> b.sent() - b.receipts()).sum() - failed.size();
-        return unanswered == 0
-                && IntStream.range(0, books.size())
-                        .allMatch(pair -> books.get(pair).sent() == load.messages() || failed.contains(pair));
     }
 
     private Journal journal() {
@@ -151,14 +106,14 @@ final class Offline implements Scenario {
     /** With the logins of the recipients, and until their mailboxes are empty. */
     private Future<Void> replay() {
         Map<String, Account> byId =
-                load.accounts().stream().collect(Collectors.toMap(Account::userId, Function.identity()));
+                load.who().accounts().stream().collect(Collectors.toMap(Account::userId, Function.identity()));
         if (!byId.keySet().containsAll(recipients)) {
             return Future.failedFuture("--accounts has not all of those that the journal has");
         }
         List<ClientOptions> to = recipients.stream()
-                .map(each -> load.options(byId.get(each), load.last()))
+                .map(each -> load.options(byId.get(each), load.where().last()))
                 .toList();
-        return Fleet.open(vertx, to, load.sources(), pair -> text -> arrived(pair, text))
+        return Fleet.open(vertx, to, load.where().sources(), pair -> text -> arrived(pair, text))
                 .recover(cause -> Future.failedFuture(
                         receipts() + " messages are stored, but the recipients cannot log in: " + cause.getMessage()))
                 .compose(fleet -> Settling.until(
@@ -191,13 +146,15 @@ final class Offline implements Scenario {
 
     private Report finished(Report.Builder report) {
         report.books(books).with("of_other_runs", strangers);
-        return load.replayFrom() == null
+        return load.journals().replayFrom() == null
                 ? report.mustBeZero("not_sent", notSent()).build()
                 : report.build();
     }
 
     private long notSent() {
-        return books.stream().mapToLong(b -> load.messages() - b.sent()).sum();
+        return books.stream()
+                .mapToLong(b -> load.traffic().messages() - b.sent())
+                .sum();
     }
 
     private long receipts() {

@@ -1,23 +1,22 @@
 package io.parley.bench;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * Where a run stands at one moment; two of them make a measurement.
  *
- * @param nanos    when
- * @param nodes    what the nodes have used until then
- * @param loadCpu  what this process has used; zero where the system does not tell
- * @param count    how many messages have arrived
+ * @param nanos         when
+ * @param nodes         what the nodes have used until then
+ * @param loadCpu       what this process has used; zero where the system does not tell
+ * @param loadGcMillis  how long this process has stood still to collect garbage
+ * @param count         how many messages have arrived
  */
-record Reading(long nanos, NodeUsage nodes, Duration loadCpu, long count) {
+record Reading(long nanos, NodeUsage nodes, Duration loadCpu, long loadGcMillis, long count) {
 
-    static Future<Reading> take(Vertx vertx, Load load, LongSupplier count) {
-        return NodeUsage.read(vertx, load.metrics())
-                .map(nodes -> new Reading(System.nanoTime(), nodes, ownCpu(), count.getAsLong()));
+    static Reading now(NodeUsage nodes, long count) {
+        return new Reading(System.nanoTime(), nodes, ownCpu(), ownGcMillis(), count);
     }
 
     double secondsSince(Reading earlier) {
@@ -36,7 +35,17 @@ record Reading(long nanos, NodeUsage nodes, Duration loadCpu, long count) {
         return loadCpu.minus(earlier.loadCpu).toNanos() / 1e3 / Math.max(1, countSince(earlier));
     }
 
+    long loadGcMillisSince(Reading earlier) {
+        return loadGcMillis - earlier.loadGcMillis;
+    }
+
     private static Duration ownCpu() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private static long ownGcMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
     }
 }

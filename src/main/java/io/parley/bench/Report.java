@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /**
  * What a run found out: named figures, in order.
@@ -54,10 +53,11 @@ public record Report(String scenario, Map<String, Object> figures, boolean clean
                     "disordered", books.stream().mapToLong(Books::disordered).sum());
         }
 
-        Builder latencies(Histogram micros) {
-            with("latency_p50_us", micros.getValueAtPercentile(50));
-            with("latency_p99_us", micros.getValueAtPercentile(99));
-            return with("latency_max_us", micros.getMaxValue());
+        Builder latencies(Latencies latencies) {
+            with("latency_p50_us", latencies.micros(50));
+            with("latency_p99_us", latencies.micros(99));
+            with("latency_p99_9_us", latencies.micros(99.9));
+            return with("latency_max_us", latencies.maxMicros());
         }
 
         Report build() {

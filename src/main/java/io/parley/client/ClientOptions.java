@@ -42,7 +42,7 @@ public record ClientOptions(
      *                       stores: who gives up sooner and comes again makes a storm of logins worse
      * @param maxUnanswered  sends without a receipt; over it a send is refused with too_many; default 1,024
      * @param remembered     of how many messages that arrived it is known that they did, so that each is shown once;
-     *                       more than a node has in flight, or repeats are shown; default 8,192, about 1 MB
+     *                       more than a node has in flight, or repeats are shown; default 8,192, about 0.6 MB
      */
     public record Patience(
             boolean reconnect,

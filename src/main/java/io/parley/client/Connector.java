@@ -45,6 +45,8 @@ final class Connector implements Link.Owner {
         /** An event that is not about logging in or leaving. */
         void event(Link link, Event event);
 
+        void message(Link link, long seq, Incoming incoming);
+
         void lost(Throwable cause, Duration retryIn);
 
         void ended(Throwable cause);
@@ -98,6 +100,11 @@ final class Connector implements Link.Owner {
         } else {
             owner.event(from, event);
         }
+    }
+
+    @Override
+    public void message(Link from, long seq, Incoming incoming) {
+        owner.message(from, seq, incoming);
     }
 
     @Override

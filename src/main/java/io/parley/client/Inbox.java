@@ -1,7 +1,6 @@
 package io.parley.client;
 
-import io.parley.codec.json.MessageJson;
-import io.parley.protocol.Event;
+import io.parley.protocol.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Objects;
@@ -31,29 +30,32 @@ final class Inbox {
         return seen.repeats();
     }
 
-    /** A handler that fails costs the connection: only so does the node send the message again. */
-    void deliver(Link link, Event.Delivery delivery) {
-        if (handler == null) {
-            return;
+    /** @param seq  0 for what was said to everybody or in a room */
+    void deliver(Link link, long seq, Incoming incoming) {
+        if (handler != null) {
+            Future<Void> processing = seen.once(incoming, this::process);
+            link.acknowledge(seq, characters(incoming.message()), seq == 0 ? over(processing) : sure(link, processing));
         }
-        String json = delivery.envelope().json();
-        Incoming incoming = new Incoming(MessageJson.message(json), delivery.replayed());
-        Future<Void> processing = seen.once(incoming, this::process);
-        if (!processing.succeeded()) {
-            processing.onFailure(cause -> link.cut(LinkFailure.of(LinkFailure.Kind.HANDLER_FAILED, cause)));
-        }
-        link.acknowledge(delivery.seq(), json.length(), processing);
     }
 
-    /** What was said to everybody or in a room comes once: whether the program managed to take it changes nothing. */
-    void hear(Link link, Event.Heard heard) {
-        if (handler == null) {
-            return;
-        }
-        String json = heard.envelope().json();
-        Incoming incoming = new Incoming(MessageJson.message(json), false);
-        Future<Void> processing = seen.once(incoming, this::process).otherwiseEmpty();
-        link.acknowledge(0, json.length(), processing);
+    /** It comes once: whether the program managed to take it changes nothing. */
+    private static Future<Void> over(Future<Void> processing) {
+        return processing.otherwiseEmpty();
+    }
+
+    /** A handler that fails costs the connection: only so does the node send the message again. */
+    private static Future<Void> sure(Link link, Future<Void> processing) {
+        return processing.succeeded()
+                ? processing
+                : processing.onFailure(cause -> link.cut(LinkFailure.of(LinkFailure.Kind.HANDLER_FAILED, cause)));
+    }
+
+    /** What it takes of the memory, about. */
+    private static int characters(Message message) {
+        return message.content().length()
+                + message.fromName().length()
+                + message.chatFrom().length()
+                + message.clientId().length();
     }
 
     /** A future that completes later may do so on a thread of its own; what follows belongs to the client's context. */

@@ -4,6 +4,7 @@ import io.parley.codec.json.JsonCommands;
 import io.parley.codec.json.JsonEventReader;
 import io.parley.protocol.Command;
 import io.parley.protocol.Event;
+import io.parley.protocol.Message;
 import io.parley.protocol.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,6 +45,9 @@ final class Link implements JsonEventReader.Sink {
     /** Who uses a link. After {@link #lost}, which comes exactly once, nothing follows. */
     interface Owner {
         void event(Link link, Event event);
+
+        /** @param seq  0 for what was said to everybody or in a room, which nobody acknowledges */
+        void message(Link link, long seq, Incoming incoming);
 
         void lost(Link link, Throwable why);
     }
@@ -120,6 +124,13 @@ final class Link implements JsonEventReader.Sink {
     public void event(Event event) {
         if (!ended) {
             owner.event(this, event);
+        }
+    }
+
+    @Override
+    public void message(long seq, boolean replayed, Message message) {
+        if (!ended) {
+            owner.message(this, seq, new Incoming(message, replayed));
         }
     }
 

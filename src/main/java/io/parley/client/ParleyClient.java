@@ -243,11 +243,7 @@ public final class ParleyClient implements Connector.Owner {
 
     @Override
     public void event(Link link, Event event) {
-        if (event instanceof Event.Delivery delivery) {
-            inbox.deliver(link, delivery);
-        } else if (event instanceof Event.Heard heard) {
-            inbox.hear(link, heard);
-        } else if (event instanceof Event.Receipted receipted) {
+        if (event instanceof Event.Receipted receipted) {
             outbox.answer(receipted.receipt());
         } else if (event instanceof Event.Failed failed) {
             failed(link, failed);
@@ -255,6 +251,11 @@ public final class ParleyClient implements Connector.Owner {
             questions.event(event);
             outbox.resume();
         }
+    }
+
+    @Override
+    public void message(Link link, long seq, Incoming incoming) {
+        inbox.deliver(link, seq, incoming);
     }
 
     @Override

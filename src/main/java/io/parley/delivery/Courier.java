@@ -36,9 +36,10 @@ final class Courier implements Roads {
     /** Enough for MySQL's few connections, and a part of what may wait for them. */
     private static final int ACCOUNTS_AT_A_TIME = 32;
 
-    /** A part of what may wait for Redis. */
+    /** At most, and at most a quarter of what may wait for Redis. */
     private static final int MAILBOXES_AT_A_TIME = 256;
 
+    /** At most, and at most half of what may wait for Redis. */
     private static final int APPENDS_AT_A_TIME = 512;
 
     private final Vertx vertx;
@@ -52,14 +53,25 @@ final class Courier implements Roads {
     /** For messages to several; who waits in line is bounded by what the gateways let in. */
     private final Turnstile accounts = new Turnstile(ACCOUNTS_AT_A_TIME, Integer.MAX_VALUE);
 
-    private final Turnstile mailboxes = new Turnstile(MAILBOXES_AT_A_TIME, Integer.MAX_VALUE);
+    private final Turnstile mailboxes;
 
     /** When a node is gone, all that was on its way there must be stored at once; who waits here is in a lane. */
-    private final Turnstile appends = new Turnstile(APPENDS_AT_A_TIME, Integer.MAX_VALUE);
+    private final Turnstile appends;
 
     /** What a shard knows in Redis and of accounts. */
     record Stores(
-            Mailbox mailbox, Locations locations, Recipients recipients, Neighbours neighbours, String durability) {}
+            Mailbox mailbox,
+            Locations locations,
+            Recipients recipients,
+            Neighbours neighbours,
+            String durability,
+            int maxWaiting) {
+
+        /** For questions that come many at once: so many at a time that others find room too. */
+        private Turnstile turnstile(int most, int part) {
+            return new Turnstile(Math.max(1, Math.min(most, maxWaiting / part)), Integer.MAX_VALUE);
+        }
+    }
 
     Courier(Vertx vertx, Addresses addresses, Members members, Stores stores, Pushes pushes, Destinations to) {
         this.bus = new Bus(vertx);
@@ -69,6 +81,8 @@ final class Courier implements Roads {
         this.stores = stores;
         this.pushes = pushes;
         this.destinations = to;
+        this.mailboxes = stores.turnstile(MAILBOXES_AT_A_TIME, 4);
+        this.appends = stores.turnstile(APPENDS_AT_A_TIME, 2);
         this.outcomes = new TurnBatches<>(
                 vertx.getOrCreateContext(), (gateway, items) -> bus.send(gateway, new Outcomes(items)));
     }

@@ -78,7 +78,8 @@ public final class DeliveryVerticle extends VerticleBase {
                 new Locations(redis, config.sessions().locationLife()),
                 new Recipients(bus),
                 neighbours,
-                config.redis().durability());
+                config.redis().durability(),
+                config.redis().maxWaiting());
         ClusterBus cluster = new ClusterBus(vertx, addresses, members);
         String address = addresses.courier(shard);
         Destinations destinations = new Destinations(cluster, addresses, address, context, this::lost);

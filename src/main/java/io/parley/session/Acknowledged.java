@@ -1,5 +1,6 @@
 package io.parley.session;
 
+import io.parley.protocol.Recent;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.parley.session;
 import io.parley.protocol.Command;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Receipt;
+import io.parley.protocol.Recent;
 import io.parley.protocol.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
-import org.HdrHistogram.Histogram;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BooksTest {
 
-    private final Histogram latencies = new Histogram(3);
+    private final Latencies latencies = new Latencies();
     private final Books books = new Books(latencies);
+
+    @BeforeEach
+    void measure() {
+        latencies.begin();
+    }
 
     private static Receipt stored() {
         return Receipt.stored("c", "m", "accepted");
@@ -30,13 +36,31 @@ class BooksTest {
         books.arrived(second);
         assertThat(books.areComplete()).isTrue();
         assertThat(books.arrived()).isEqualTo(2);
-        assertThat(latencies.getTotalCount()).isEqualTo(2);
+        assertThat(latencies.count()).isEqualTo(2);
     }
 
     @Test
     void aLatencyCountsFromWhenTheMessageWasDue() {
         books.arrived(books.next(40, System.nanoTime() - 5_000_000));
-        assertThat(latencies.getMaxValue()).isBetween(5_000L, 5_000_000L);
+        assertThat(latencies.maxMicros()).isBetween(5_000L, 5_000_000L);
+    }
+
+    @Test
+    void onlyWhatArrivesWhileItIsMeasuredHasALatency() {
+        latencies.end();
+        books.arrived(books.next(40));
+        latencies.begin();
+        books.arrived(books.next(40));
+        latencies.end();
+        books.arrived(books.next(40));
+        assertThat(books.arrived()).isEqualTo(3);
+        assertThat(latencies.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aLatencyBeyondAllMeasureIsTheLongest() {
+        books.arrived(books.next(40, System.nanoTime() - TimeUnit.DAYS.toNanos(1)));
+        assertThat(latencies.maxMicros()).isGreaterThanOrEqualTo(TimeUnit.MINUTES.toMicros(10));
     }
 
     @Test

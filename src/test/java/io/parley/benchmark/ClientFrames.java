@@ -5,26 +5,11 @@ import io.parley.codec.json.JsonEventReader;
 import io.parley.protocol.Event;
 import io.parley.protocol.Refusal;
 import io.vertx.core.buffer.Buffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What the codec costs the two clients of each message. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 4, time = 1)
-public class ClientFrames implements JsonEventReader.Sink {
+public class ClientFrames extends Nanoseconds implements JsonEventReader.Sink {
 
     private JsonEventReader reader;
     private Event last;

@@ -5,29 +5,14 @@ import io.parley.codec.json.JsonCodec;
 import io.parley.codec.json.JsonCommands;
 import io.parley.protocol.Command;
 import io.vertx.core.buffer.Buffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to cut bytes into frames, for each frame of 100 bytes: pings, whose content a node reads only to see
  * that it is JSON, and here it is one long string.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 4, time = 1)
-public class Framing {
+public class Framing extends Nanoseconds {
 
     private static final int FRAME_BYTES = 100;
 

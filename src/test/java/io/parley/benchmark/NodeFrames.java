@@ -11,27 +11,12 @@ import io.parley.protocol.Event;
 import io.parley.protocol.Message;
 import io.parley.protocol.Receipt;
 import io.vertx.core.buffer.Buffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** What the codec costs a node for each message: {@link #message} is all of it, the others are its parts. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 4, time = 1)
-public class NodeFrames {
+public class NodeFrames extends Nanoseconds {
 
     private final LastCommand heard = new LastCommand();
     private final JsonCodec codec = new JsonCodec(HotFrames.MAX_FRAME_BYTES);

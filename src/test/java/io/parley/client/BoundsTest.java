@@ -4,10 +4,7 @@ import static io.parley.testkit.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.protocol.Command;
-import io.parley.protocol.Message;
 import io.parley.protocol.Receipt;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,31 +41,6 @@ class BoundsTest {
     }
 
     @Test
-    void theOldestMessageIsForgottenFirst() {
-        Seen seen = new Seen(2);
-        List<String> shown = new ArrayList<>();
-        for (String clientId : List.of("a", "b", "a", "c", "b", "a")) {
-            seen.once(incoming(clientId), message -> {
-                shown.add(clientId);
-                return Future.succeededFuture();
-            });
-        }
-        assertThat(shown).containsExactly("a", "b", "c", "a");
-        assertThat(seen.repeats()).isEqualTo(2);
-    }
-
-    @Test
-    void aRepeatIsNotDoneBeforeTheFirstIs() {
-        Seen seen = new Seen(2);
-        Promise<Void> processing = Promise.promise();
-        seen.once(incoming("a"), message -> processing.future());
-        Future<Void> repeat = seen.once(incoming("a"), message -> Future.succeededFuture());
-        assertThat(repeat.isComplete()).isFalse();
-        processing.complete();
-        assertThat(repeat.succeeded()).isTrue();
-    }
-
-    @Test
     void noMoreThanAWindowOfSendsIsOnTheWire() {
         Outbox outbox = new Outbox(1_000, room -> false);
         List<String> written = new ArrayList<>();
@@ -83,9 +55,5 @@ class BoundsTest {
         outbox.suspend();
         outbox.open(command -> written.add(((Command.Single) command).clientId()));
         assertThat(written).hasSize(Outbox.WINDOW).startsWith("c0", "c1").doesNotContain("c7");
-    }
-
-    private static Incoming incoming(String clientId) {
-        return new Incoming(new Message("m", clientId, "10002", "", "", 0), false);
     }
 }

@@ -108,6 +108,11 @@ class LinkTest {
         }
 
         @Override
+        public void message(Link link, long seq, Incoming incoming) {
+            // Nothing arrives here.
+        }
+
+        @Override
         public void lost(Link link, Throwable why) {
             // Nothing is lost here.
         }

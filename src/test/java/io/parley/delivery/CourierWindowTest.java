@@ -64,7 +64,7 @@ class CourierWindowTest {
             Pushes pushes = new Pushes(60_000, 60_000, 0);
             ClusterBus bus = new ClusterBus(vertx, here, members);
             destinations = new Destinations(bus, here, here.courier(0), shard, pushes::lost);
-            Courier.Stores stores = new Courier.Stores(null, null, null, null, null);
+            Courier.Stores stores = new Courier.Stores(null, null, null, null, null, 1);
             lane = new Lane(
                     "bob", 100, new OnlyPushes(new Courier(vertx, here, members, stores, pushes, destinations)));
             offer("m0");

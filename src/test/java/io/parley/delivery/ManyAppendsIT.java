@@ -15,8 +15,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many lanes whose sessions are gone have more to store, in one moment, than Redis may be asked for. */
 @Timeout(60)
@@ -27,14 +28,12 @@ class ManyAppendsIT {
     /** More than two shards may append at once, fewer for each sender than it may have unanswered. */
     private static final int MESSAGES = 120;
 
-    /** Just above what a shard asks for. */
-    private static final int MAX_WAITING = 530;
-
-    @Test
-    void nothingIsRefusedAsLongAsItCanWaitInItsLane() {
+    @ParameterizedTest
+    @ValueSource(ints = {530, 64})
+    void nothingIsRefusedAsLongAsItCanWaitInItsLane(int maxWaiting) {
         MySqlConfig mysql = Services.database();
         RedisConfig redis = Services.redis();
-        JsonObject few = new JsonObject().put("redis", new JsonObject().put("maxWaiting", MAX_WAITING));
+        JsonObject few = new JsonObject().put("redis", new JsonObject().put("maxWaiting", maxWaiting));
         List<RawClient> senders = new ArrayList<>();
         try (TestNode node = TestNode.start(mysql, redis, few)) {
             List<String> ids = TestNode.fresh(2 * PAIRS);

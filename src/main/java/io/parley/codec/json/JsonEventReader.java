@@ -1,8 +1,10 @@
 package io.parley.codec.json;
 
 import io.parley.protocol.ByeReason;
+import io.parley.protocol.Envelope;
 import io.parley.protocol.ErrorCode;
 import io.parley.protocol.Event;
+import io.parley.protocol.Message;
 import io.parley.protocol.Receipt;
 import io.parley.protocol.Refusal;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +25,16 @@ public final class JsonEventReader implements FrameSplitter.Sink {
     public interface Sink {
         void event(Event event);
 
+        /**
+         * A message, taken apart: an event like all others, unless this is overridden.
+         *
+         * @param seq  0 for what was said to everybody or in a room, which nobody acknowledges
+         */
+        default void message(long seq, boolean replayed, Message message) {
+            Envelope envelope = MessageJson.envelope(message);
+            event(seq == 0 ? new Event.Heard(envelope) : new Event.Delivery(seq, replayed, envelope));
+        }
+
         void broken(Refusal refusal);
     }
 
@@ -41,16 +53,31 @@ public final class JsonEventReader implements FrameSplitter.Sink {
 
     @Override
     public void frame(Frame frame) {
-        Event event;
+        Runnable telling;
         try {
-            event = decode(frame, Content.parse(frame.content()));
+            telling = read(frame, Content.parse(frame.content()));
         } catch (Refusal refusal) {
             splitter.breakOff(refusal);
             return;
         }
-        if (event != null) {
-            sink.event(event);
-        }
+        telling.run();
+    }
+
+    private Runnable read(Frame frame, Fields fields) {
+        return switch (frame.command()) {
+            case JsonEvents.SINGLE, JsonEvents.GROUP ->
+                telling(fields.number("seq", 1), fields.isTrue("replayed"), MessageJson.message(fields));
+            case JsonEvents.BROADCAST, JsonEvents.ROOM -> telling(0, false, MessageJson.message(fields));
+            default -> telling(decode(frame, fields));
+        };
+    }
+
+    private Runnable telling(long seq, boolean replayed, Message message) {
+        return () -> sink.message(seq, replayed, message);
+    }
+
+    private Runnable telling(Event event) {
+        return event == null ? () -> {} : () -> sink.event(event);
     }
 
     @Override
@@ -62,9 +89,6 @@ public final class JsonEventReader implements FrameSplitter.Sink {
         return switch (frame.command()) {
             case JsonEvents.VERIFIED ->
                 fields.number("code", 0) == 1 ? verified(fields) : new Event.NotVerified(refusal(fields));
-            case JsonEvents.SINGLE, JsonEvents.GROUP -> delivery(fields);
-            case JsonEvents.BROADCAST, JsonEvents.ROOM ->
-                new Event.Heard(MessageJson.envelope(MessageJson.message(fields)));
             case JsonEvents.ENTERED -> new Event.Entered(fields.string("room"), AnswerFields.person(fields));
             case JsonEvents.LEFT -> new Event.Left(fields.string("room"), AnswerFields.person(fields));
             case JsonEvents.LOOK -> AnswerFields.look(fields);
@@ -93,11 +117,6 @@ public final class JsonEventReader implements FrameSplitter.Sink {
                 Duration.ofSeconds(fields.number("heartbeat_s", 0)),
                 (int) fields.number("ack_window", 0),
                 fields.number("waiting", 0));
-    }
-
-    private static Event delivery(Fields fields) {
-        return new Event.Delivery(
-                fields.number("seq", 1), fields.isTrue("replayed"), MessageJson.envelope(MessageJson.message(fields)));
     }
 
     private static Receipt receipt(Fields fields) {

@@ -1,4 +1,4 @@
-package io.parley.session;
+package io.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,20 +1,22 @@
-package io.parley.session;
+package io.parley.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The texts that were noted last, each with a short value, the oldest going first.
+ * The ids that were noted last, each with a short value, the oldest going first: what a node's session and a client
+ * remember so that a message counts once. Ids are well-formed text, as all that was read from a frame; they are
+ * compared whole.
  *
- * <p>All in two arrays of primitives: a session remembers hundreds of ids that each message replaces, and as objects
- * they outlive the young generation, so that the garbage collector would copy every one of them several times and then
- * look for it among the old (performance.md).
+ * <p>All in two arrays of primitives: hundreds of ids are remembered for each connection, each message replaces one,
+ * and as objects they outlive the young generation, so that the garbage collector would copy every one of them several
+ * times and then look for it among the old (performance.md).
  *
  * <pre>
  *     an entry in the ring of bytes: u32 hash, u16 bytes of the key, u8 bytes of the value, key, value
  * </pre>
  */
-final class Recent {
+public final class Recent {
 
     private static final int HEADER = 7;
     private static final int SHORTEST_RING = 128;
@@ -37,16 +39,16 @@ final class Recent {
     private long tail;
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    boolean contains(String key) {
+    public boolean contains(String key) {
         return size > 0 && slot(key.getBytes(StandardCharsets.UTF_8), key.hashCode()) >= 0;
     }
 
     /** The value that was noted with the key; null when it is forgotten or was never there. */
-    String value(String key) {
+    public String value(String key) {
         if (size == 0) {
             return null;
         }
@@ -59,7 +61,7 @@ final class Recent {
      *
      * @param value ASCII, of 255 characters at most
      */
-    void add(String key, String value) {
+    public void add(String key, String value) {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         byte[] valueBytes = value.getBytes(StandardCharsets.US_ASCII);
         if (keyBytes.length > LONGEST_KEY || valueBytes.length > LONGEST_VALUE) {
@@ -81,7 +83,7 @@ final class Recent {
     }
 
     /** Forgets the oldest; there must be one. */
-    void removeOldest() {
+    public void removeOldest() {
         int at = fold(head);
         vacate(at);
         head += length(at);
