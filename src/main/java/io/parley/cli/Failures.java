@@ -25,6 +25,9 @@ import picocli.CommandLine.ParseResult;
 public final class Failures {
 
     private static final int NO_SUCH_TABLE = 1146;
+    /** Of the C library, in whatever exception it comes: Netty has one of its own. */
+    private static final String NO_MORE_FILES = "Too many open files";
+
     private static final Pattern MYSQL_WORDS = Pattern.compile("errorMessage=(.*), errorCode=");
 
     private final Messages messages;
@@ -99,7 +102,9 @@ public final class Failures {
             return messages.text("mysql.away", failure.getMessage());
         }
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return messages.text("failed", text.lines().findFirst().orElse(""));
+        return text.contains(NO_MORE_FILES)
+                ? messages.text("files.too_many")
+                : messages.text("failed", text.lines().findFirst().orElse(""));
     }
 
     /** What the server said; the exception wraps it into a record of its fields. */
