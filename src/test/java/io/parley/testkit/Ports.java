@@ -17,7 +17,7 @@ public final class Ports {
     /** Of each JVM that runs tests beside others: a port of a node that is being restarted looks free to them. */
     private static final int SHARE = 4_000;
 
-    private static final int FROM = 20_000 + Integer.getInteger("parley.fork", 0) % 3 * SHARE;
+    private static final int FROM = 20_000 + Integer.parseInt(System.getProperty("parley.fork", "0")) % 3 * SHARE;
 
     private Ports() {}
 
